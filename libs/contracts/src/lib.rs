@@ -1,0 +1,10 @@
+//! The contract language between services: every event's payload and every internal RPC, generated
+//! from `proto/`, plus the streams and subjects they travel on.
+
+pub mod generated;
+pub mod money;
+pub mod subjects;
+
+pub use generated::*;
+pub use pbjson_types::Timestamp;
+pub use subjects::{EVENTS, Event, EventKind, SERVICES, stream_of};

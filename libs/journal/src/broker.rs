@@ -1,0 +1,88 @@
+//! Streams and consumers on JetStream, created when missing and read back when not.
+//!
+//! Only features of nats-server 2.9 are used.
+
+use std::time::Duration;
+
+use async_nats::jetstream::consumer::{self, AckPolicy, DeliverPolicy, PullConsumer, pull};
+use async_nats::jetstream::stream::{self, DiscardPolicy, RetentionPolicy, StorageType, Stream};
+use async_nats::jetstream::Context;
+use contracts::{stream_of, subjects::subjects_of};
+
+use crate::JournalError;
+
+/// How long the broker keeps events; the outbox keeps them for the same time.
+pub const KEPT: Duration = Duration::from_hours(14 * 24);
+const DUPLICATE_WINDOW: Duration = Duration::from_mins(2);
+const ACK_WAIT: Duration = Duration::from_secs(30);
+const MAX_IN_FLIGHT: i64 = 256;
+
+fn stream_config(service: &str) -> stream::Config {
+    stream::Config {
+        name: stream_of(service),
+        subjects: vec![subjects_of(service)],
+        retention: RetentionPolicy::Limits,
+        discard: DiscardPolicy::Old,
+        storage: StorageType::File,
+        max_age: KEPT,
+        duplicate_window: DUPLICATE_WINDOW,
+        num_replicas: 1,
+        ..Default::default()
+    }
+}
+
+/// The service's stream, created when missing.
+///
+/// Fails when a stream of that name catches or keeps something else. The number of replicas is the
+/// operator's business and not compared.
+pub async fn ensure_stream(js: &Context, service: &str) -> Result<Stream, JournalError> {
+    let wanted = stream_config(service);
+    let found = js.get_or_create_stream(wanted.clone()).await.map_err(JournalError::broker)?;
+    let have = &found.cached_info().config;
+    let name = &wanted.name;
+    differs(name, "subjects", &have.subjects, &wanted.subjects)?;
+    differs(name, "storage", &have.storage, &wanted.storage)?;
+    differs(name, "max_age", &have.max_age, &wanted.max_age)?;
+    differs(name, "retention", &have.retention, &wanted.retention)?;
+    differs(name, "duplicate_window", &have.duplicate_window, &wanted.duplicate_window)?;
+    Ok(found)
+}
+
+/// The durable consumer `name` on a service's stream, created when missing.
+pub async fn ensure_consumer(
+    js: &Context,
+    service: &str,
+    name: &str,
+    filter: &str,
+) -> Result<PullConsumer, JournalError> {
+    let wanted = pull::Config {
+        durable_name: Some(name.to_owned()),
+        deliver_policy: DeliverPolicy::All,
+        ack_policy: AckPolicy::Explicit,
+        ack_wait: ACK_WAIT,
+        max_deliver: -1,
+        filter_subject: filter.to_owned(),
+        max_ack_pending: MAX_IN_FLIGHT,
+        ..Default::default()
+    };
+    let stream = ensure_stream(js, service).await?;
+    let found: consumer::Consumer<pull::Config> =
+        stream.get_or_create_consumer(name, wanted.clone()).await.map_err(JournalError::broker)?;
+    let have = &found.cached_info().config;
+    differs(name, "filter_subject", &have.filter_subject, &wanted.filter_subject)?;
+    differs(name, "ack_policy", &have.ack_policy, &wanted.ack_policy)?;
+    differs(name, "ack_wait", &have.ack_wait, &wanted.ack_wait)?;
+    differs(name, "max_deliver", &have.max_deliver, &wanted.max_deliver)?;
+    differs(name, "max_ack_pending", &have.max_ack_pending, &wanted.max_ack_pending)?;
+    Ok(found)
+}
+
+fn differs<T: PartialEq + std::fmt::Debug>(name: &str, what: &str, have: &T, wanted: &T) -> Result<(), JournalError> {
+    if have == wanted {
+        return Ok(());
+    }
+    Err(JournalError::Misconfigured {
+        name: name.to_owned(),
+        difference: format!("{what} is {have:?}, not {wanted:?}"),
+    })
+}

@@ -1,0 +1,85 @@
+//! Events that a reaction refused for good: kept, visible, replayable.
+
+use chrono::{DateTime, Utc};
+use kernel::{Principal, Scope};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::consume::Incoming;
+use crate::{Journal, JournalError};
+
+/// A parked event.
+#[derive(Clone, Debug, Serialize)]
+pub struct DeadLetter {
+    pub id: Uuid,
+    pub consumer: String,
+    pub event_id: Uuid,
+    pub subject: String,
+    pub reason: String,
+    pub attempts: i32,
+    pub failed_at: DateTime<Utc>,
+    pub replayed_at: Option<DateTime<Utc>>,
+}
+
+/// Parks an event; parking it again updates the reason.
+pub(crate) async fn park(journal: &Journal, consumer: &str, event: &Incoming, reason: &str) -> Result<(), JournalError> {
+    let mut tx = journal.read_as_system().await?;
+    sqlx::query!(
+        "insert into dead_letters (id, tenant_id, consumer, event_id, subject, headers, payload, reason, attempts, failed_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         on conflict (consumer, event_id) do update
+             set reason = excluded.reason, attempts = dead_letters.attempts + 1, failed_at = excluded.failed_at,
+                 replayed_at = null",
+        journal.ids().new_id(),
+        event.meta.tenant.0,
+        consumer,
+        event.meta.event_id,
+        event.subject,
+        serde_json::to_value(&event.meta)?,
+        event.payload,
+        reason,
+        i32::try_from(event.meta.deliveries).unwrap_or(i32::MAX),
+        journal.clock().now(),
+    )
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+impl Journal {
+    /// The tenant's dead letters, newest first.
+    pub async fn dead_letters(&self, principal: &Principal, limit: i64) -> Result<Vec<DeadLetter>, JournalError> {
+        let mut tx = self.read(principal, Scope::All).await?;
+        let rows = sqlx::query_as!(
+            DeadLetter,
+            "select id, consumer, event_id, subject, reason, attempts, failed_at, replayed_at
+             from dead_letters order by failed_at desc, id limit $1",
+            limit,
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        Ok(rows)
+    }
+
+    /// The consumer and event of a dead letter, to be handled again; none when it is not there.
+    pub async fn dead_letter(&self, principal: &Principal, id: Uuid) -> Result<Option<(String, Incoming)>, JournalError> {
+        let mut tx = self.read(principal, Scope::All).await?;
+        let row = sqlx::query!("select consumer, subject, headers, payload from dead_letters where id = $1", id)
+            .fetch_optional(&mut *tx)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let meta = serde_json::from_value(row.headers)?;
+        Ok(Some((row.consumer, Incoming { subject: row.subject, payload: row.payload, meta })))
+    }
+
+    /// Notes that a dead letter was handled after all.
+    pub async fn dead_letter_replayed(&self, principal: &Principal, id: Uuid) -> Result<(), JournalError> {
+        let mut tx = self.read(principal, Scope::All).await?;
+        sqlx::query!("update dead_letters set replayed_at = $2 where id = $1", id, self.clock().now())
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,327 @@
+//! C2SP signed notes with Ed25519 keys (signature type 1).
+//!
+//! A note is a text, an empty line and one signature line per key: `— <key name> base64(key id || signature)`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::error::LedgerError;
+
+const ED25519: u8 = 1;
+const SIGNATURE_MARK: &str = "— ";
+const MAX_SIGNATURES: usize = 64;
+
+/// A named public key; written as `<name>+<key id in hex>+<base64 of type and key>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Verifier {
+    name: String,
+    id: u32,
+    key: VerifyingKey,
+}
+
+impl Verifier {
+    /// `name` must be non-empty, without white space and `+`.
+    pub fn new(name: &str, public_key: &[u8; 32]) -> Result<Self, LedgerError> {
+        if !is_key_name(name) {
+            return Err(LedgerError::Key("the name is empty or holds white space or a plus sign"));
+        }
+        let key = VerifyingKey::from_bytes(public_key).map_err(|_| LedgerError::Key("not an Ed25519 public key"))?;
+        if key.is_weak() {
+            return Err(LedgerError::Key("a weak Ed25519 public key"));
+        }
+        Ok(Self { name: name.to_owned(), id: key_id(name, public_key), key })
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The first four bytes of `SHA-256(name || 0x0A || 0x01 || public key)`.
+    pub fn id(&self) -> u32 {
+        self.id
+    }
+
+    fn verify(&self, text: &str, signature: &[u8]) -> Result<(), LedgerError> {
+        let bad = || LedgerError::BadSignature(self.name.clone());
+        let signature = Signature::from_slice(signature).map_err(|_| bad())?;
+        self.key.verify_strict(text.as_bytes(), &signature).map_err(|_| bad())
+    }
+}
+
+impl fmt::Display for Verifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let typed_key = [&[ED25519], self.key.as_bytes().as_slice()].concat();
+        write!(f, "{}+{:08x}+{}", self.name, self.id, STANDARD.encode(typed_key))
+    }
+}
+
+impl FromStr for Verifier {
+    type Err = LedgerError;
+
+    fn from_str(text: &str) -> Result<Self, LedgerError> {
+        let mut parts = text.splitn(3, '+');
+        let (Some(name), Some(_), Some(typed_key)) = (parts.next(), parts.next(), parts.next()) else {
+            return Err(LedgerError::Key("not of the form name+id+key"));
+        };
+        let typed_key = STANDARD.decode(typed_key).map_err(|_| LedgerError::Key("not base64"))?;
+        let Some((&ED25519, key)) = typed_key.split_first() else {
+            return Err(LedgerError::Key("not an Ed25519 key"));
+        };
+        let key = key.try_into().map_err(|_| LedgerError::Key("not 32 bytes"))?;
+        let verifier = Self::new(name, key)?;
+        // Also finds an id that belongs to another key.
+        if verifier.to_string() != text {
+            return Err(LedgerError::NotCanonical("a verifier key"));
+        }
+        Ok(verifier)
+    }
+}
+
+impl TryFrom<String> for Verifier {
+    type Error = LedgerError;
+
+    fn try_from(text: String) -> Result<Self, LedgerError> {
+        text.parse()
+    }
+}
+
+impl From<Verifier> for String {
+    fn from(verifier: Verifier) -> Self {
+        verifier.to_string()
+    }
+}
+
+/// A named private key.
+pub struct Signer {
+    verifier: Verifier,
+    key: SigningKey,
+}
+
+impl Signer {
+    /// `seed` is the Ed25519 private key; `name` as in [`Verifier::new`].
+    pub fn new(name: &str, seed: &[u8; 32]) -> Result<Self, LedgerError> {
+        let key = SigningKey::from_bytes(seed);
+        Ok(Self { verifier: Verifier::new(name, key.verifying_key().as_bytes())?, key })
+    }
+
+    /// The public half.
+    pub fn verifier(&self) -> &Verifier {
+        &self.verifier
+    }
+}
+
+impl fmt::Debug for Signer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Signer({})", self.verifier)
+    }
+}
+
+/// A text with its signatures. The text counts only after [`Note::verify`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    text: String,
+    signatures: Vec<NoteSignature>,
+}
+
+/// One signature line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoteSignature {
+    /// The key's name.
+    pub name: String,
+    /// The key's id.
+    pub id: u32,
+    /// What the key's algorithm made of the text.
+    pub signature: Vec<u8>,
+}
+
+impl Note {
+    /// Signs `text`, which must end with a line end and hold no other control characters.
+    pub fn sign(text: &str, signers: &[&Signer]) -> Result<Self, LedgerError> {
+        check_text(text)?;
+        let signatures = signers.iter().map(|signer| NoteSignature::new(text, signer)).collect();
+        Ok(Self { text: text.to_owned(), signatures })
+    }
+
+    /// Splits a note without checking any signature.
+    pub fn parse(note: &str) -> Result<Self, LedgerError> {
+        let split = note.rfind("\n\n").ok_or(LedgerError::Note("no empty line before the signatures"))?;
+        let (text, signatures) = (&note[..=split], &note[split + 2..]);
+        check_text(text)?;
+        let lines = signatures.strip_suffix('\n').ok_or(LedgerError::Note("the last line is not ended"))?;
+        let signatures = lines.split('\n').map(NoteSignature::parse).collect::<Result<Vec<_>, _>>()?;
+        if signatures.len() > MAX_SIGNATURES {
+            return Err(LedgerError::Note("too many signatures"));
+        }
+        Ok(Self { text: text.to_owned(), signatures })
+    }
+
+    /// The signed text, up to and with its last line end. Unverified until [`Note::verify`] agrees.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub fn signatures(&self) -> &[NoteSignature] {
+        &self.signatures
+    }
+
+    /// Returns the text if at least one known key signed it and no known key's signature is wrong. Signatures by
+    /// unknown keys are ignored.
+    pub fn verify(&self, keys: &[Verifier]) -> Result<&str, LedgerError> {
+        let mut signed = false;
+        for line in &self.signatures {
+            for key in keys.iter().filter(|key| key.name == line.name && key.id == line.id) {
+                key.verify(&self.text, &line.signature)?;
+                signed = true;
+            }
+        }
+        if signed { Ok(&self.text) } else { Err(LedgerError::Unsigned) }
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.text)?;
+        self.signatures.iter().try_for_each(|line| {
+            let bytes = [&line.id.to_be_bytes(), line.signature.as_slice()].concat();
+            writeln!(f, "{SIGNATURE_MARK}{} {}", line.name, STANDARD.encode(bytes))
+        })
+    }
+}
+
+impl NoteSignature {
+    fn new(text: &str, signer: &Signer) -> Self {
+        let Verifier { name, id, .. } = signer.verifier.clone();
+        Self { name, id, signature: signer.key.sign(text.as_bytes()).to_bytes().to_vec() }
+    }
+
+    fn parse(line: &str) -> Result<Self, LedgerError> {
+        let parts = line.strip_prefix(SIGNATURE_MARK).and_then(|rest| rest.split_once(' '));
+        let (name, encoded) = parts.ok_or(LedgerError::Note("a signature line without mark, name or signature"))?;
+        if !is_key_name(name) {
+            return Err(LedgerError::Note("a signature without a proper key name"));
+        }
+        let bytes = STANDARD.decode(encoded).map_err(|_| LedgerError::Note("a signature that is not base64"))?;
+        match bytes.split_first_chunk() {
+            Some((id, signature)) if !signature.is_empty() => {
+                Ok(Self { name: name.to_owned(), id: u32::from_be_bytes(*id), signature: signature.to_vec() })
+            }
+            _ => Err(LedgerError::Note("a signature that is too short")),
+        }
+    }
+}
+
+fn check_text(text: &str) -> Result<(), LedgerError> {
+    if !text.ends_with('\n') {
+        return Err(LedgerError::Note("the text does not end with a line end"));
+    }
+    if text.bytes().any(|byte| byte < b' ' && byte != b'\n') {
+        return Err(LedgerError::Note("the text holds control characters"));
+    }
+    Ok(())
+}
+
+fn is_key_name(name: &str) -> bool {
+    !name.is_empty() && !name.chars().any(|c| c.is_whitespace() || c.is_control() || c == '+')
+}
+
+fn key_id(name: &str, public_key: &[u8; 32]) -> u32 {
+    let digest = Sha256::new_with_prefix(name).chain_update([b'\n', ED25519]).chain_update(public_key).finalize();
+    let [a, b, c, d, ..] = <[u8; 32]>::from(digest);
+    u32::from_be_bytes([a, b, c, d])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // The published vector of the reference implementation of signed notes.
+    const VECTOR_KEY: &str = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+    const VECTOR_SEED: &str = "AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz";
+    const VECTOR_TEXT: &str =
+        "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
+    const VECTOR_SIGNATURE: &str =
+        "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+    const OTHER_SIGNATURE: &str =
+        "— EnochRoot rwz+eBzmZa0SO3NbfRGzPCpDckykFXSdeX+MNtCOXm2/5n2tiOHp+vAF1aGrQ5ovTG01oOTGwnWLox33WWd1RvMc+QQ=\n";
+
+    fn vector_signer() -> Signer {
+        let typed = STANDARD.decode(VECTOR_SEED).expect("base64");
+        Signer::new("PeterNeumann", typed[1..].try_into().expect("32 bytes")).expect("signer")
+    }
+
+    #[test]
+    fn the_published_vector_is_signed_byte_for_byte() {
+        let signer = vector_signer();
+        assert_eq!(signer.verifier().to_string(), VECTOR_KEY);
+        let note = Note::sign(VECTOR_TEXT, &[&signer]).expect("signed");
+        assert_eq!(note.to_string(), format!("{VECTOR_TEXT}\n{VECTOR_SIGNATURE}"));
+    }
+
+    #[test]
+    fn the_published_vectors_verify() {
+        let peter: Verifier = VECTOR_KEY.parse().expect("key");
+        let enoch: Verifier = "EnochRoot+af0cfe78+ATtqJ7zOtqQtYqOo0CpvDXNlMhV3HeJDpjrASKGLWdop".parse().expect("key");
+        let both = Note::parse(&format!("{VECTOR_TEXT}\n{VECTOR_SIGNATURE}{OTHER_SIGNATURE}")).expect("note");
+        assert_eq!(both.verify(&[peter, enoch.clone()]).expect("verified"), VECTOR_TEXT);
+        assert_eq!(both.verify(&[enoch]).expect("verified"), VECTOR_TEXT);
+        let example: Verifier =
+            "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k".parse().expect("key");
+        let note = "This is an example message.\n\n— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n";
+        Note::parse(note).expect("note").verify(&[example]).expect("verified");
+    }
+
+    #[test]
+    fn a_wrong_signature_by_a_known_key_is_refused_even_beside_a_right_one() {
+        let (signer, other) = (vector_signer(), Signer::new("other", &[1; 32]).expect("signer"));
+        let mut note = Note::sign(VECTOR_TEXT, &[&signer, &other]).expect("signed");
+        note.signatures[1].signature[0] ^= 1;
+        let keys = [signer.verifier().clone(), other.verifier().clone()];
+        assert!(matches!(note.verify(&keys), Err(LedgerError::BadSignature(name)) if name == "other"));
+        assert!(note.verify(&keys[..1]).is_ok());
+        assert!(matches!(note.verify(&[]), Err(LedgerError::Unsigned)));
+    }
+
+    #[test]
+    fn malformed_keys_are_refused() {
+        let broken = [
+            "PeterNeumann",
+            "PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+            "PeterNeumann+C74F20A3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+            "Peter Neumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+            "PeterNeumann+c74f20a3+Ahpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+            "PeterNeumann+c74f20a3+ARpc2QcU",
+            "PeterNeumann+c74f20a3+!",
+        ];
+        for text in broken {
+            assert!(text.parse::<Verifier>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn malformed_notes_are_refused() {
+        let good = format!("text\n\n{VECTOR_SIGNATURE}");
+        Note::parse(&good).expect("well formed");
+        let broken = [
+            String::new(),
+            "text\n".to_owned(),
+            "text\n\n".to_owned(),
+            good.trim_end().to_owned(),
+            good.replace("text", "te\txt"),
+            good.replace("— ", "- "),
+            good.replace("— ", "—  "),
+            good.replace("nAM=", "nAN="),
+            "text\n\n— name AAAAAA==\n".to_owned(),
+            format!("text\n\n{}", VECTOR_SIGNATURE.repeat(MAX_SIGNATURES + 1)),
+        ];
+        for note in broken {
+            assert!(Note::parse(&note).is_err(), "{note}");
+        }
+    }
+}

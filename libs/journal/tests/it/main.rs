@@ -1,0 +1,9 @@
+//! The write path, the relay and the consumers on a real PostgreSQL and a real nats-server.
+
+mod broker_loss;
+mod consume;
+mod gate;
+mod relay;
+mod stage;
+mod timers;
+mod write;

@@ -1,0 +1,31 @@
+//! Runs a service: configuration, telemetry, database, bus, HTTP and gRPC, reactions, timers, jobs and
+//! an ordered shutdown. A service says what it is in a [`Definition`] and how it is wired in `app::build`.
+
+pub mod config;
+pub mod database;
+mod dead_letter_routes;
+pub mod definition;
+pub mod grpc;
+mod health;
+pub mod http;
+pub mod job;
+mod ledger_service;
+pub mod peers;
+pub mod reaction;
+pub mod run;
+pub mod service;
+pub mod telemetry;
+pub mod timer;
+pub mod trust;
+
+pub use definition::{BuildError, Context, Definition};
+pub use job::Job;
+pub use peers::Peers;
+pub use reaction::Reaction;
+pub use run::{Parts, Running, run, start};
+pub use service::Service;
+pub use timer::TimerHandler;
+
+/// Re-exported so that the macros of this crate work wherever they are used.
+pub use axum;
+pub use tonic;
