@@ -73,6 +73,10 @@ events! {
         LeadScreened "lead" "screened",
         LeadReturned "lead" "returned",
         LeadConverted "lead" "converted",
+        RoutingRuleChanged "routing_rule" "changed",
+        RepChanged "rep" "changed",
+        LeadFormCreated "lead_form" "created",
+        LeadImportFinished "lead_import" "finished",
     }
     "crm" crm {
         CustomerRegistered "customer" "registered",
@@ -129,6 +133,13 @@ events! {
         AcceptanceRequested "delivery" "acceptance_requested",
         DeliveryAccepted "delivery" "accepted",
         DeliveryRejected "delivery" "rejected",
+        CapacitySet "capacity" "set",
+        CapacityLocked "capacity_lock" "placed",
+        CapacityLockReleased "capacity_lock" "released",
+        DeliveryRequestFiled "delivery_request" "filed",
+        DeliveryRequestTaken "delivery_request" "taken",
+        DeliveryRequestReplied "delivery_request" "replied",
+        DeliveryRequestOverdue "delivery_request" "overdue",
     }
     "collections" collections {
         ReceivableOpened "receivable" "opened",

@@ -67,9 +67,18 @@ impl Relay {
                 () = tokio::time::sleep(pause) => {}
             }
         }
+        if let Err(error) = self.drain(&mut broker_checked).await {
+            tracing::warn!(%error, "relay: stopping with unpublished events; the next start publishes them");
+        }
         if let Err(error) = self.release().await {
             tracing::debug!(%error, "relay: the lease will run out by itself");
         }
+    }
+
+    /// Publishes what the last writes left behind.
+    async fn drain(&self, checked: &mut Option<tokio::time::Instant>) -> Result<(), JournalError> {
+        while self.step(checked).await? > 0 {}
+        Ok(())
     }
 
     /// One round: hold the lease, repair a replaced broker, publish a batch, sign checkpoints.

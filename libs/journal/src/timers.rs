@@ -91,7 +91,6 @@ struct Due {
 
 /// Fires due timers until shut down. Waits for the next one, for a newly armed one, or for a clock
 /// that was advanced, whichever comes first.
-#[expect(clippy::implicit_hasher, reason = "one map, built by the runtime")]
 pub async fn run(journal: Journal, handlers: Handlers, shutdown: CancellationToken) {
     let mut moved = journal.clock().moved();
     while !shutdown.is_cancelled() {
@@ -115,7 +114,6 @@ pub async fn run(journal: Journal, handlers: Handlers, shutdown: CancellationTok
 }
 
 /// Fires one batch; answers how many were due.
-#[expect(clippy::implicit_hasher, reason = "one map, built by the runtime")]
 pub async fn fire_due(journal: &Journal, handlers: &Handlers) -> Result<usize, JournalError> {
     let due = load_due(journal, handlers).await?;
     let count = due.len();

@@ -178,12 +178,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn later_layers_win_and_unknown_keys_are_refused() {
-        let mut layered = Layered::defaults("test", "[service]\nname = \"a\"").expect("defaults");
-        layered.set(&["runtime", "listen"], "127.0.0.1:9999").expect("set");
+    fn later_layers_win() {
+        let mut layered = Layered::defaults("test", "[runtime]\nlisten = \"127.0.0.1:1111\"").expect("defaults");
+        assert_eq!(layered.runtime().expect("typed").listen.port(), 1111);
+        layered.set(&["runtime", "listen"], "\"127.0.0.1:9999\"").expect("set");
         assert_eq!(layered.runtime().expect("typed").listen.port(), 9999);
+    }
+
+    #[test]
+    fn what_is_no_toml_value_is_taken_as_text() {
+        let mut layered = Layered::defaults("test", "").expect("defaults");
+        layered.set(&["runtime", "listen"], "127.0.0.1:9999").expect("set");
+        layered.set(&["runtime", "demo"], "true").expect("set");
+        let config = layered.runtime().expect("typed");
+        assert_eq!((config.listen.port(), config.demo), (9999, true));
+    }
+
+    #[test]
+    fn unknown_and_unreadable_keys_are_refused() {
+        let mut layered = Layered::defaults("test", "").expect("defaults");
+        layered.set(&["runtime", "lisen"], "1").expect("set");
+        assert!(layered.runtime().expect_err("unknown").to_string().contains("lisen"));
+        let mut layered = Layered::defaults("test", "").expect("defaults");
         layered.set(&["runtime", "listen"], "x").expect("set");
-        let error = layered.runtime().expect_err("unknown key").to_string();
-        assert!(error.contains("listen"), "{error}");
+        assert!(layered.runtime().expect_err("unreadable").to_string().contains("socket address"));
     }
 }

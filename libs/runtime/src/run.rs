@@ -1,5 +1,6 @@
 //! Starts a service and stops it in order: first no new work, then finish what is under way.
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;

@@ -19,6 +19,7 @@ use opentelemetry_sdk::trace::SdkTracerProvider;
 use prometheus::{Encoder, Registry, TextEncoder};
 use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
+use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, fmt};
@@ -53,17 +54,17 @@ impl Telemetry {
         let logs = logs(config, resource)?;
         opentelemetry::global::set_meter_provider(metrics.clone());
 
-        let filter = EnvFilter::try_new(&config.filter).map_err(|error| TelemetryError::Filter(error.to_string()))?;
+        // The filter is for lines alone: spans carry the trace across services whatever is shown.
+        let filter = || EnvFilter::try_new(&config.filter).map_err(|error| TelemetryError::Filter(error.to_string()));
         let lines = match config.format {
             LogFormat::Json => fmt::layer().json().flatten_event(true).with_current_span(true).with_span_list(false).boxed(),
             LogFormat::Pretty => fmt::layer().compact().with_target(false).boxed(),
         };
         let bridge = logs.as_ref().map(opentelemetry_appender_tracing::layer::OpenTelemetryTracingBridge::new);
         tracing_subscriber::registry()
-            .with(filter)
-            .with(tracing_opentelemetry::layer().with_tracer(traces.tracer("sluice")))
-            .with(lines)
-            .with(bridge)
+            .with(tracing_opentelemetry::layer().with_tracer(traces.tracer("sluice")).with_filter(LevelFilter::INFO))
+            .with(lines.with_filter(filter()?))
+            .with(bridge.with_filter(filter()?))
             .try_init()
             .map_err(|_| TelemetryError::Twice)?;
         Ok(Self { traces, metrics, logs })

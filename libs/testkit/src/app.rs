@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::net::SocketAddr;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use async_nats::HeaderMap;
@@ -12,7 +13,8 @@ use contracts::Event;
 use futures::StreamExt;
 use journal::broker;
 use kernel::{Clock, IdSource, OrgPath, Principal, PrincipalKind, Role, TenantId};
-use runtime::config::Layered;
+use runtime::config::{Layered, LogFormat, TelemetryConfig};
+use runtime::telemetry::Telemetry;
 use runtime::{Definition, Parts, Running};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -190,6 +192,7 @@ impl AppBuilder {
     }
 
     pub async fn start(self) -> TestApp {
+        telemetry();
         let definition = self.definition;
         let template = Template::new().service(definition.name, &definition.migrators());
         let (database, nats) = tokio::join!(TestDatabase::new(&template), TestNats::start());
@@ -229,6 +232,13 @@ impl AppBuilder {
             http: reqwest::Client::new(),
         }
     }
+}
+
+/// Traces and log lines as in production; the lines are shown when a test fails.
+fn telemetry() {
+    static STARTED: OnceLock<Option<Telemetry>> = OnceLock::new();
+    let config = TelemetryConfig { format: LogFormat::Pretty, filter: "warn".into(), otlp_endpoint: String::new() };
+    STARTED.get_or_init(|| Telemetry::start(&config, "test").ok());
 }
 
 fn settings(name: &str, database: &TestDatabase, nats: &TestNats) -> String {

@@ -48,10 +48,14 @@ impl Client {
         stepped_up
     }
 
+    /// The principal token that the gateway would have minted.
+    pub fn token(&self) -> String {
+        self.gateway.mint(&self.principal, self.clock.now(), Duration::minutes(1)).expect("a token")
+    }
+
     /// A request to be completed and sent by the test.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let token = self.gateway.mint(&self.principal, self.clock.now(), Duration::minutes(1)).expect("a token");
-        self.http.request(method, format!("{}{path}", self.base_url)).header(PRINCIPAL_HEADER, token)
+        self.http.request(method, format!("{}{path}", self.base_url)).header(PRINCIPAL_HEADER, self.token())
     }
 
     pub async fn get(&self, path: &str) -> Answer {

@@ -153,10 +153,9 @@ mod tests {
 
     #[test]
     fn two_migrations_with_one_version_are_refused() {
-        let sql = AssertSqlSafe("select 1".to_owned());
         let one = || {
             let kind = sqlx::migrate::MigrationType::Simple;
-            let sql = sqlx::SqlSafeStr::into_sql_str(sql.clone());
+            let sql = sqlx::SqlSafeStr::into_sql_str("select 1");
             Migrator::with_migrations(vec![Migration::new(1, "one".into(), kind, sql, false)])
         };
         let (first, second) = (one(), one());

@@ -1,4 +1,7 @@
-use runtime::database::{DatabaseConfig, DatabaseError, ServiceSchema, connect, provision, service_url};
+use std::borrow::Cow;
+
+use runtime::database::{self, DatabaseConfig, ServiceSchema, connect, provision, service_url};
+use sqlx::error::DatabaseError;
 use sqlx::migrate::Migrator;
 use sqlx::{PgConnection, PgPool};
 use testkit::{Template, TestDatabase};
@@ -29,7 +32,7 @@ async fn migrated_at(admin: &mut PgConnection) -> Vec<(i64, String)> {
 
 fn code(result: Result<sqlx::postgres::PgQueryResult, sqlx::Error>) -> String {
     let error = result.expect_err("refused");
-    error.as_database_error().and_then(|error| error.code()).map(|code| code.into_owned()).unwrap_or_default()
+    error.as_database_error().and_then(DatabaseError::code).map(Cow::into_owned).unwrap_or_default()
 }
 
 #[tokio::test]
@@ -123,7 +126,10 @@ async fn a_failed_migration_is_named_and_leaves_the_lock_free() {
     )]);
     let broken = ServiceSchema { service: "provision-broken", password: "demo", migrators: &[&broken] };
     let error = provision(&mut admin, &broken).await.expect_err("refused");
-    assert!(matches!(error, DatabaseError::Migrate { ref service, .. } if service == "provision-broken"), "{error}");
+    assert!(
+        matches!(error, database::DatabaseError::Migrate { ref service, .. } if service == "provision-broken"),
+        "{error}"
+    );
     provision(&mut database.admin().await, &wanted("provision-broken"))
         .await
         .expect("another connection gets the lock");
