@@ -7,17 +7,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// The nine services, by their plain names.
-pub const SERVICES: [&str; 9] = [
-    "lead-routing",
-    "crm",
-    "quote-contract",
-    "delivery",
-    "collections",
-    "notifier",
-    "ai-qa",
-    "analytics",
-    "gateway",
-];
+pub const SERVICES: [&str; 9] =
+    ["lead-routing", "crm", "quote-contract", "delivery", "collections", "notifier", "ai-qa", "analytics", "gateway"];
 
 /// What identifies one kind of event everywhere: journal, bus, webhooks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,6 +64,7 @@ events! {
         LeadScreened "lead" "screened",
         LeadReturned "lead" "returned",
         LeadConverted "lead" "converted",
+        ProcessPublished "lead_routing_process" "published",
         RoutingRuleChanged "routing_rule" "changed",
         RepChanged "rep" "changed",
         LeadFormCreated "lead_form" "created",
@@ -97,6 +89,7 @@ events! {
         VisitRecorded "visit" "recorded",
         ActionScheduled "action" "scheduled",
         ActionDone "action" "done",
+        ProcessPublished "crm_process" "published",
     }
     "quote-contract" quote_contract {
         QuoteDrafted "quote" "drafted",
@@ -114,6 +107,7 @@ events! {
         ContractRejected "contract" "rejected",
         ContractSigned "contract" "signed",
         InvoiceApplied "invoice" "applied",
+        ProcessPublished "quote_contract_process" "published",
         ProductPublished "product" "published",
         DiscountAuthoritySet "authority" "set",
         QuoteSuperseded "quote" "superseded",
@@ -150,6 +144,7 @@ events! {
         StatementImported "statement" "imported",
         PaymentPosted "receivable" "payment_posted",
         ReceivableCleared "receivable" "cleared",
+        ProcessPublished "collections_process" "published",
         ReceivableWriteOffRequested "receivable" "write_off_requested",
         ReceivableWriteOffRejected "receivable" "write_off_rejected",
         ReceivableWrittenOff "receivable" "written_off",

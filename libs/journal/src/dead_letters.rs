@@ -22,7 +22,12 @@ pub struct DeadLetter {
 }
 
 /// Parks an event; parking it again updates the reason.
-pub(crate) async fn park(journal: &Journal, consumer: &str, event: &Incoming, reason: &str) -> Result<(), JournalError> {
+pub(crate) async fn park(
+    journal: &Journal,
+    consumer: &str,
+    event: &Incoming,
+    reason: &str,
+) -> Result<(), JournalError> {
     let mut tx = journal.read_as_system().await?;
     sqlx::query!(
         "insert into dead_letters (id, tenant_id, consumer, event_id, subject, headers, payload, reason, attempts, failed_at)
@@ -63,7 +68,11 @@ impl Journal {
     }
 
     /// The consumer and event of a dead letter, to be handled again; none when it is not there.
-    pub async fn dead_letter(&self, principal: &Principal, id: Uuid) -> Result<Option<(String, Incoming)>, JournalError> {
+    pub async fn dead_letter(
+        &self,
+        principal: &Principal,
+        id: Uuid,
+    ) -> Result<Option<(String, Incoming)>, JournalError> {
         let mut tx = self.read(principal, Scope::All).await?;
         let row = sqlx::query!("select consumer, subject, headers, payload from dead_letters where id = $1", id)
             .fetch_optional(&mut *tx)

@@ -62,8 +62,14 @@ impl AsProblem for JournalError {
                 "内容已被他人修改，请刷新后重试",
                 "somebody else changed it first; reload and try again",
             ),
-            Self::Database(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_)) | Self::Broker(_) => Problem::unavailable(self),
-            Self::Database(_) | Self::Encoding(_) | Self::Misconfigured { .. } | Self::Ledger(_) | Self::DamagedHash(_) => Problem::internal(self),
+            Self::Database(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_)) | Self::Broker(_) => {
+                Problem::unavailable(self)
+            }
+            Self::Database(_)
+            | Self::Encoding(_)
+            | Self::Misconfigured { .. }
+            | Self::Ledger(_)
+            | Self::DamagedHash(_) => Problem::internal(self),
         }
     }
 }

@@ -62,7 +62,9 @@ impl Journal {
     /// One record by event id, to show a single piece of evidence.
     pub async fn record(&self, principal: &Principal, event_id: Uuid) -> Result<Option<String>, JournalError> {
         let mut tx = self.read(principal, Scope::All).await?;
-        Ok(sqlx::query_scalar!("select record from journal where event_id = $1", event_id).fetch_optional(&mut *tx).await?)
+        Ok(sqlx::query_scalar!("select record from journal where event_id = $1", event_id)
+            .fetch_optional(&mut *tx)
+            .await?)
     }
 }
 

@@ -7,7 +7,11 @@ use crate::{Journal, JournalError};
 
 impl Journal {
     /// Reads with the given width, for lists: row-level security hides everything beyond `scope`.
-    pub async fn read(&self, principal: &Principal, scope: Scope) -> Result<Transaction<'static, Postgres>, JournalError> {
+    pub async fn read(
+        &self,
+        principal: &Principal,
+        scope: Scope,
+    ) -> Result<Transaction<'static, Postgres>, JournalError> {
         let mut tx = self.pool().begin().await?;
         limit(&mut tx, principal, scope).await?;
         Ok(tx)

@@ -168,7 +168,8 @@ impl Relay {
         )
         .execute(&mut *tx)
         .await?;
-        let fresh = waiting.iter().filter(|row| !row.sealed).map(|row| (row.tenant_id, row.event_id, row.record.as_str()));
+        let fresh =
+            waiting.iter().filter(|row| !row.sealed).map(|row| (row.tenant_id, row.event_id, row.record.as_str()));
         seal::append(&mut tx, fresh).await?;
         let last = sequences.iter().copied().max().unwrap_or(0);
         sqlx::query!(
@@ -190,7 +191,11 @@ impl Relay {
         )
         .fetch_optional(db)
         .await?;
-        if held.is_none() { Err(JournalError::Broker("the relay's lease went to another process".into())) } else { Ok(()) }
+        if held.is_none() {
+            Err(JournalError::Broker("the relay's lease went to another process".into()))
+        } else {
+            Ok(())
+        }
     }
 
     /// Compares the broker's stream with what was published; whatever it lost is published again.
@@ -204,9 +209,10 @@ impl Relay {
 
         let mut tx = self.journal.pool().begin().await?;
         read::enter_system(&mut tx).await?;
-        let known = sqlx::query!("select created, last_sequence from broker_streams where stream = $1 for update", name)
-            .fetch_optional(&mut *tx)
-            .await?;
+        let known =
+            sqlx::query!("select created, last_sequence from broker_streams where stream = $1 for update", name)
+                .fetch_optional(&mut *tx)
+                .await?;
         let lost_after = match known {
             Some(known) if known.created != created => Some(0),
             Some(known) if has < known.last_sequence => Some(has),
@@ -228,8 +234,12 @@ impl Relay {
             )
             .execute(&mut *tx)
             .await?;
-            tracing::warn!(stream = name, after = sequence, events = again.rows_affected(),
-                "relay: the broker lost events; publishing them again");
+            tracing::warn!(
+                stream = name,
+                after = sequence,
+                events = again.rows_affected(),
+                "relay: the broker lost events; publishing them again"
+            );
         }
         tx.commit().await?;
         Ok(())

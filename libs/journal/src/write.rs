@@ -180,11 +180,7 @@ fn record_of(
         version: u64::try_from(entry.version).unwrap_or(0),
         event_type: entry.kind.type_name.to_owned(),
         at: now,
-        actor: Actor {
-            kind: caller.principal.kind,
-            id: caller.principal.id,
-            role: caller.principal.leading_role(),
-        },
+        actor: Actor { kind: caller.principal.kind, id: caller.principal.id, role: caller.principal.leading_role() },
         from,
         to,
         why: entry.why.clone(),
@@ -290,8 +286,9 @@ async fn claim(db: &mut PgConnection, caller: &Caller, now: DateTime<Utc>) -> Re
             if claimed.rows_affected() == 0 { Err(JournalError::Replayed(None)) } else { Ok(()) }
         }
         Origin::Timer { id } => {
-            let claimed =
-                sqlx::query!("update timers set fired_at = $2 where id = $1 and fired_at is null", id, now).execute(db).await?;
+            let claimed = sqlx::query!("update timers set fired_at = $2 where id = $1 and fired_at is null", id, now)
+                .execute(db)
+                .await?;
             if claimed.rows_affected() == 0 { Err(JournalError::Replayed(None)) } else { Ok(()) }
         }
     }

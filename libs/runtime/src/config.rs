@@ -100,7 +100,9 @@ impl Layered {
 
     /// Lays the file named by `SLUICE_CONFIG` and the `SLUICE__…` variables over what is there.
     pub fn add_process_environment(&mut self) -> Result<(), ConfigError> {
-        if let Some(path) = environment().find_map(|(key, value)| (key == "SLUICE_CONFIG").then(|| PathBuf::from(value))) {
+        if let Some(path) =
+            environment().find_map(|(key, value)| (key == "SLUICE_CONFIG").then(|| PathBuf::from(value)))
+        {
             let text = std::fs::read_to_string(&path).map_err(|error| ConfigError::File(path.clone(), error))?;
             self.add(&path.display().to_string(), &text)?;
         }

@@ -41,10 +41,15 @@ impl AsProblem for DeadLetterError {
         match self {
             Self::Journal(error) => error.problem(),
             Self::Denied(error) => error.problem(),
-            Self::NotFound(_) => Problem::new(Kind::NotFound, "dead_letter_not_found", "没有这封死信", "no such dead letter"),
-            Self::Orphaned => {
-                Problem::new(Kind::Conflict, "reaction_gone", "对应的处理已不存在", "the reaction it was for no longer exists")
+            Self::NotFound(_) => {
+                Problem::new(Kind::NotFound, "dead_letter_not_found", "没有这封死信", "no such dead letter")
             }
+            Self::Orphaned => Problem::new(
+                Kind::Conflict,
+                "reaction_gone",
+                "对应的处理已不存在",
+                "the reaction it was for no longer exists",
+            ),
             Self::RefusedAgain(problem) => problem.clone(),
         }
     }
@@ -115,7 +120,9 @@ async fn replay_dead_letter(
         Ok(()) => {}
         Err(Failure::Problem(problem)) if problem.kind == Kind::Replayed => {}
         Err(Failure::Problem(problem)) => return Err(DeadLetterError::RefusedAgain(problem)),
-        Err(Failure::Later) => return Err(DeadLetterError::RefusedAgain(Problem::unavailable("an earlier event is missing"))),
+        Err(Failure::Later) => {
+            return Err(DeadLetterError::RefusedAgain(Problem::unavailable("an earlier event is missing")));
+        }
     }
     state.journal.dead_letter_replayed(&caller.principal, id).await?;
     Ok(Json(()))

@@ -66,12 +66,7 @@ impl BuildError {
 }
 
 impl Definition {
-    pub fn new<C, F, Fut>(
-        name: &'static str,
-        defaults: &'static str,
-        migrations: &'static Migrator,
-        build: F,
-    ) -> Self
+    pub fn new<C, F, Fut>(name: &'static str, defaults: &'static str, migrations: &'static Migrator, build: F) -> Self
     where
         C: DeserializeOwned + Send + 'static,
         F: Fn(Context<C>) -> Fut + Clone + Send + Sync + 'static,

@@ -39,7 +39,12 @@ impl Job {
         loop {
             let span = tracing::info_span!("job", name = self.name);
             if let Err(problem) = (self.work)().instrument(span).await {
-                tracing::warn!(job = self.name, code = problem.code, why = problem.internal, "job failed; next turn tries again");
+                tracing::warn!(
+                    job = self.name,
+                    code = problem.code,
+                    why = problem.internal,
+                    "job failed; next turn tries again"
+                );
             }
             tokio::select! {
                 () = shutdown.cancelled() => return,

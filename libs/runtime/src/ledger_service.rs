@@ -101,7 +101,8 @@ impl Ledger for LedgerService {
                 Ok::<_, Status>((!batch.is_empty()).then_some((batch, next)))
             }
         });
-        let answers = batches.map_ok(|batch| stream::iter(batch.into_iter().map(|placed| Ok(replayed(placed))))).try_flatten();
+        let answers =
+            batches.map_ok(|batch| stream::iter(batch.into_iter().map(|placed| Ok(replayed(placed))))).try_flatten();
         Ok(Response::new(answers.boxed()))
     }
 }

@@ -48,7 +48,9 @@ impl AsProblem for PeerError {
                 problem.internal = Some(self.to_string());
                 problem
             }
-            Self::Refused(status) if matches!(status.code(), Code::PermissionDenied | Code::Unauthenticated | Code::Internal) => {
+            Self::Refused(status)
+                if matches!(status.code(), Code::PermissionDenied | Code::Unauthenticated | Code::Internal) =>
+            {
                 Problem::internal(self)
             }
             Self::Refused(_) => Problem::unavailable(self),
@@ -70,8 +72,10 @@ impl Peers {
     pub fn new(addresses: BTreeMap<String, String>, trust: Arc<Trust>, clock: Clock) -> Result<Self, PeerError> {
         let mut channels = BTreeMap::new();
         for (name, address) in &addresses {
-            let endpoint = Endpoint::from_shared(address.clone()).map_err(|_| PeerError::BadAddress(address.clone()))?;
-            channels.insert(name.clone(), endpoint.connect_timeout(CONNECT_WITHIN).timeout(ANSWER_WITHIN).connect_lazy());
+            let endpoint =
+                Endpoint::from_shared(address.clone()).map_err(|_| PeerError::BadAddress(address.clone()))?;
+            channels
+                .insert(name.clone(), endpoint.connect_timeout(CONNECT_WITHIN).timeout(ANSWER_WITHIN).connect_lazy());
         }
         Ok(Self { channels: Arc::new(channels), addresses: Arc::new(addresses), trust, clock })
     }

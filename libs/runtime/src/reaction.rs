@@ -4,8 +4,8 @@ use std::future::Future;
 use std::sync::Arc;
 
 use contracts::Event;
-use journal::consume::{Consumer, Delivered, Failure, Handler, Incoming};
 use journal::Caller;
+use journal::consume::{Consumer, Delivered, Failure, Handler, Incoming};
 use kernel::AsProblem;
 use tracing::Instrument;
 

@@ -27,7 +27,7 @@ use crate::ledger_service::LedgerService;
 use crate::peers::PeerError;
 use crate::telemetry::{Telemetry, TelemetryError};
 use crate::trust::{BadKey, Trust};
-use crate::{BuildError, Definition, Job, Peers, Service, dead_letter_routes};
+use crate::{BuildError, Definition, Job, Peers, Processes, Service, dead_letter_routes, process_routes};
 
 const FINISH_WITHIN: Duration = Duration::from_secs(20);
 
@@ -168,14 +168,15 @@ pub async fn start(parts: Parts) -> Result<Running, StartError> {
         tasks: TaskTracker::new(),
         relay: TaskTracker::new(),
     };
-    let Service { routes, api, mut rpcs, timers, mut jobs, around, .. } = service;
+    let Service { routes, api, mut rpcs, timers, mut jobs, processes, around, .. } = service;
     rpcs.add_service(LedgerServer::new(LedgerService {
         journal: journal.clone(),
         edge: RpcEdge::new(trust, clock, ids),
         signer: signer.clone(),
     }));
-    let routes = finish(around(routes.merge(housekeeping(name, api, &journal, &js, &consumers))), edge, name)
-        .merge(rpcs.routes().into_axum_router().reset_fallback());
+    let routes =
+        finish(around(routes.merge(housekeeping(name, api, &journal, &js, &consumers, processes))), edge, name)
+            .merge(rpcs.routes().into_axum_router().reset_fallback());
     jobs.push(Job::every("sweep", Duration::from_hours(1), journal.clone(), async |journal: Journal| {
         journal::retention::sweep(&journal).await.map(|_| ())
     }));
@@ -188,7 +189,11 @@ pub async fn start(parts: Parts) -> Result<Running, StartError> {
 }
 
 /// A service reaches its own routes and RPCs the way it reaches those of its peers.
-fn with_itself(mut peers: BTreeMap<String, String>, name: &str, address: std::net::SocketAddr) -> BTreeMap<String, String> {
+fn with_itself(
+    mut peers: BTreeMap<String, String>,
+    name: &str,
+    address: std::net::SocketAddr,
+) -> BTreeMap<String, String> {
     peers.entry(name.to_owned()).or_insert_with(|| format!("http://{address}"));
     peers
 }
@@ -233,15 +238,19 @@ fn housekeeping(
     journal: &Journal,
     js: &jetstream::Context,
     consumers: &[Consumer],
+    processes: Option<Processes>,
 ) -> Router {
+    let (process, process_api) = process_routes::routes(name, journal, processes).split_for_parts();
     let (dead, dead_api) = dead_letter_routes::routes(name, journal, consumers).split_for_parts();
     let mut api = api;
+    api.merge(process_api);
     api.merge(dead_api);
     let (journal, js) = (journal.clone(), js.clone());
     Router::new()
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(async move || crate::health::ready(&journal, &js).await))
         .route("/openapi.json", get(async move || axum::Json(api.clone())))
+        .merge(process)
         .merge(dead)
 }
 

@@ -5,7 +5,7 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::timer::TimerHandler;
-use crate::{Job, Reaction};
+use crate::{Job, Processes, Reaction};
 
 /// A wired service, ready to be started.
 pub struct Service {
@@ -15,6 +15,7 @@ pub struct Service {
     pub(crate) reactions: Vec<Reaction>,
     pub(crate) timers: journal::timers::Handlers,
     pub(crate) jobs: Vec<Job>,
+    pub(crate) processes: Option<Processes>,
     pub(crate) around: Around,
 }
 
@@ -32,6 +33,7 @@ impl Service {
             reactions: Vec::new(),
             timers: journal::timers::Handlers::new(),
             jobs: Vec::new(),
+            processes: None,
             around: Box::new(|routes| routes),
         }
     }
@@ -78,6 +80,12 @@ impl Service {
 
     pub fn job(mut self, job: Job) -> Self {
         self.jobs.push(job);
+        self
+    }
+
+    /// Lets operations read, try and publish the service's process definitions.
+    pub fn processes(mut self, processes: Processes) -> Self {
+        self.processes = Some(processes);
         self
     }
 }

@@ -57,7 +57,9 @@ impl Telemetry {
         // The filter is for lines alone: spans carry the trace across services whatever is shown.
         let filter = || EnvFilter::try_new(&config.filter).map_err(|error| TelemetryError::Filter(error.to_string()));
         let lines = match config.format {
-            LogFormat::Json => fmt::layer().json().flatten_event(true).with_current_span(true).with_span_list(false).boxed(),
+            LogFormat::Json => {
+                fmt::layer().json().flatten_event(true).with_current_span(true).with_span_list(false).boxed()
+            }
             LogFormat::Pretty => fmt::layer().compact().with_target(false).boxed(),
         };
         let bridge = logs.as_ref().map(opentelemetry_appender_tracing::layer::OpenTelemetryTracingBridge::new);

@@ -26,7 +26,8 @@ impl TimerHandler {
         X: AsProblem + Send + 'static,
     {
         let handler: Handler = Arc::new(move |mut caller, fired| {
-            let span = tracing::info_span!("timer", kind, aggregate = %fired.aggregate_id, trace_id = tracing::field::Empty);
+            let span =
+                tracing::info_span!("timer", kind, aggregate = %fired.aggregate_id, trace_id = tracing::field::Empty);
             caller.traceparent = telemetry::traceparent_of(&span);
             let done = handler(state.clone(), caller, fired);
             Box::pin(async move { done.await.map_err(|error| error.problem()) }.instrument(span))

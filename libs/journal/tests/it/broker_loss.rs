@@ -16,7 +16,9 @@ async fn until_messages(stage: &Stage, wanted: u64) {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
     };
-    tokio::time::timeout(std::time::Duration::from_secs(30), waiting).await.expect("the broker holds every event again");
+    tokio::time::timeout(std::time::Duration::from_secs(30), waiting)
+        .await
+        .expect("the broker holds every event again");
 }
 
 #[tokio::test]

@@ -23,7 +23,8 @@ async fn claim(journal: Journal, incoming: Incoming) -> Result<(), Failure> {
 
 fn start(stage: &Stage, handler: Handler) -> CancellationToken {
     let stop = CancellationToken::new();
-    let consumer = Consumer { name: NAME, source: "lead-routing", filter: "evt.lead-routing.lead.touched".into(), handler };
+    let consumer =
+        Consumer { name: NAME, source: "lead-routing", filter: "evt.lead-routing.lead.touched".into(), handler };
     tokio::spawn(consume::run(stage.journal.clone(), stage.js.clone(), consumer, stop.clone()));
     stop
 }
@@ -50,7 +51,11 @@ async fn an_event_published_three_times_is_handled_once() {
     let _consumer = start(&stage, claiming(&stage));
     stage.until(DONE, 5).await;
     let name = async |stage: &Stage| {
-        let mut consumer = stage.js.get_consumer_from_stream::<async_nats::jetstream::consumer::pull::Config, _, _>(NAME, "EVT_LEAD_ROUTING").await.expect("the consumer");
+        let mut consumer = stage
+            .js
+            .get_consumer_from_stream::<async_nats::jetstream::consumer::pull::Config, _, _>(NAME, "EVT_LEAD_ROUTING")
+            .await
+            .expect("the consumer");
         let info = consumer.info().await.expect("info");
         info.num_pending + u64::try_from(info.num_ack_pending).unwrap_or(0)
     };

@@ -65,6 +65,7 @@ async fn a_stream_configured_differently_is_refused_with_the_difference() {
         ..Default::default()
     };
     stage.js.create_stream(other).await.expect("created");
-    let error = journal::broker::ensure_stream(&stage.js, "lead-routing").await.expect_err("must be refused").to_string();
+    let error =
+        journal::broker::ensure_stream(&stage.js, "lead-routing").await.expect_err("must be refused").to_string();
     assert!(error.contains("EVT_LEAD_ROUTING") && error.contains("subjects"), "{error}");
 }

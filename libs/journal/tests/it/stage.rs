@@ -51,7 +51,11 @@ impl Stage {
 
     pub async fn touch_as(&self, caller: &Caller, lead: Uuid, version: i64) -> Result<String, JournalError> {
         let mut write = self.journal.begin(caller).await?;
-        write.record(Entry::new(&touched(lead, version), lead, version)?.change("new", "touched").personal("phone", "13800000000"));
+        write.record(
+            Entry::new(&touched(lead, version), lead, version)?
+                .change("new", "touched")
+                .personal("phone", "13800000000"),
+        );
         write.commit(format!("version {version}")).await
     }
 

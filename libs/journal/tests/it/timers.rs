@@ -16,7 +16,14 @@ const RECORDS: &str = "select count(*) from lead_routing.journal";
 async fn arm(stage: &Stage, lead: Uuid, generation: i32, after: Duration) {
     let mut write = stage.journal.begin(&caller(TENANT)).await.expect("begun");
     let due_at = write.now() + after;
-    let timer = Timer { aggregate: "lead", aggregate_id: lead, kind: "untouched", generation, due_at, payload: serde_json::json!({}) };
+    let timer = Timer {
+        aggregate: "lead",
+        aggregate_id: lead,
+        kind: "untouched",
+        generation,
+        due_at,
+        payload: serde_json::json!({}),
+    };
     write.arm(timer).await.expect("armed");
     write.commit(()).await.expect("committed");
 }
@@ -82,7 +89,11 @@ async fn a_refused_firing_is_tried_again_and_not_lost() {
     let refusing = HashMap::from([("untouched", refuse)]);
     timers::fire_due(&stage.journal, &refusing).await.expect("tried");
     assert_eq!(stage.count(FIRED).await, 0);
-    assert_eq!(timers::fire_due(&stage.journal, &handlers(&stage)).await.expect("looked"), 0, "it waits before the next try");
+    assert_eq!(
+        timers::fire_due(&stage.journal, &handlers(&stage)).await.expect("looked"),
+        0,
+        "it waits before the next try"
+    );
     stage.clock.advance(Duration::seconds(5)).expect("moved");
     timers::fire_due(&stage.journal, &handlers(&stage)).await.expect("fired");
     assert_eq!(stage.count(FIRED).await, 1);

@@ -80,7 +80,9 @@ async fn the_same_key_at_the_same_time_is_carried_out_once() {
     });
     let done: Vec<Result<(), JournalError>> = futures::future::join_all(attempts).await;
     assert_eq!(done.iter().filter(|result| result.is_ok()).count(), 1);
-    assert!(done.iter().filter_map(|result| result.as_ref().err()).all(|error| matches!(error, JournalError::Replayed(_))));
+    assert!(
+        done.iter().filter_map(|result| result.as_ref().err()).all(|error| matches!(error, JournalError::Replayed(_)))
+    );
     assert_eq!(stage.count(RECORDS).await, 1);
 }
 
@@ -111,7 +113,11 @@ async fn no_tenant_sees_anothers_evidence() {
 async fn the_service_cannot_change_or_delete_evidence() {
     let stage = Stage::set().await;
     stage.touch(Uuid::from_u128(10), 1..=1).await;
-    for sql in ["update lead_routing.journal set record = 'x'", "delete from lead_routing.journal", "truncate lead_routing.journal cascade"] {
+    for sql in [
+        "update lead_routing.journal set record = 'x'",
+        "delete from lead_routing.journal",
+        "truncate lead_routing.journal cascade",
+    ] {
         let mut tx = stage.journal.read(&person(TENANT), Scope::All).await.expect("begun");
         let error = sqlx::raw_sql(sql).execute(&mut *tx).await.expect_err("must be refused").to_string();
         assert!(error.contains("permission denied"), "{sql}: {error}");

@@ -38,7 +38,8 @@ async fn with_fingerprint(request: Request, key: String) -> Result<Request, Prob
     let (mut parts, body) = request.into_parts();
     let mut digest = Sha256::new().chain_update(parts.method.as_str()).chain_update([0]);
     digest.update(parts.uri.path());
-    let json = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    let json =
+        parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
     let body = if json {
         let bytes = to_bytes(body, LARGEST_JSON)
             .await

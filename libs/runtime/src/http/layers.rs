@@ -19,21 +19,31 @@ const LARGEST_BODY: usize = 4 * 1024 * 1024;
 /// Puts the shared layers and fallbacks around a service's routes.
 pub(crate) fn finish(routes: Router, edge: Edge, service: &'static str) -> Router {
     routes
-        .fallback(async || respond(Problem::new(Kind::NotFound, "not_found", "没有这个地址", "there is nothing at this address")))
+        .fallback(async || {
+            respond(Problem::new(Kind::NotFound, "not_found", "没有这个地址", "there is nothing at this address"))
+        })
         .method_not_allowed_fallback(async || {
-            respond(Problem::new(Kind::Invalid, "method_not_allowed", "此地址不支持该方法", "this address does not take that method"))
+            respond(Problem::new(
+                Kind::Invalid,
+                "method_not_allowed",
+                "此地址不支持该方法",
+                "this address does not take that method",
+            ))
         })
         .route("/metrics", get(async || telemetry::metrics_text()))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(from_fn(read_key))
-        .layer(CatchPanicLayer::custom(|panic: Box<dyn std::any::Any + Send>| respond(Problem::internal(said_by(&*panic)))))
+        .layer(CatchPanicLayer::custom(|panic: Box<dyn std::any::Any + Send>| {
+            respond(Problem::internal(said_by(&*panic)))
+        }))
         .layer(from_fn(write_problems))
         .layer(axum::Extension(edge))
         .layer(from_fn(move |request, next| traced(service, request, next)))
 }
 
 fn said_by(panic: &(dyn std::any::Any + Send)) -> String {
-    let said = panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+    let said =
+        panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
     format!("panicked: {}", said.unwrap_or_default())
 }
 

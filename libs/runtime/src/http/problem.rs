@@ -80,12 +80,8 @@ fn status_of(kind: Kind) -> StatusCode {
 
 /// Middleware: writes the body of problem responses and logs our own failures, once.
 pub(crate) async fn write_problems(request: Request, next: Next) -> Response {
-    let language = request
-        .headers()
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("zh")
-        .to_owned();
+    let language =
+        request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("zh").to_owned();
     let mut response = next.run(request).await;
     let Some(problem) = response.extensions_mut().remove::<Problem>() else {
         return response;
@@ -110,14 +106,17 @@ fn keep_headers(said: &http::HeaderMap, mut written: Response) -> Response {
 fn log(problem: &Problem) {
     match problem.kind {
         Kind::Internal => tracing::error!(code = problem.code, why = problem.internal, "request failed"),
-        Kind::Unavailable => tracing::warn!(code = problem.code, why = problem.internal, "request cannot be served now"),
+        Kind::Unavailable => {
+            tracing::warn!(code = problem.code, why = problem.internal, "request cannot be served now")
+        }
         _ => tracing::debug!(code = problem.code, why = problem.internal, "request refused"),
     }
 }
 
 fn replay(problem: Problem) -> Response {
     let body = problem.internal.unwrap_or_else(|| "null".into());
-    let headers = [(header::CONTENT_TYPE, "application/json"), (header::HeaderName::from_static("idempotency-replayed"), "true")];
+    let headers =
+        [(header::CONTENT_TYPE, "application/json"), (header::HeaderName::from_static("idempotency-replayed"), "true")];
     (headers, body).into_response()
 }
 

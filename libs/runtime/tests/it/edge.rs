@@ -28,10 +28,12 @@ async fn bad_input_names_the_field_and_speaks_the_callers_language() {
     assert_eq!(wrong["title"], "请求内容有误");
     assert_eq!(wrong["trace_id"].as_str().map(str::len), Some(32), "{wrong}");
 
-    let english = rep.request(Method::POST, "/api/notes").header("accept-language", "en-GB").json(&json!({ "text": "" }));
+    let english =
+        rep.request(Method::POST, "/api/notes").header("accept-language", "en-GB").json(&json!({ "text": "" }));
     let english = Answer::of(english).await.refused(400, "note_empty");
     assert_eq!(english["errors"][0]["reason"], "is required");
-    let unknown = rep.post("/api/notes", &json!({ "text": "a", "colour": "red" })).await.refused(400, "invalid_request");
+    let unknown =
+        rep.post("/api/notes", &json!({ "text": "a", "colour": "red" })).await.refused(400, "invalid_request");
     assert!(unknown["errors"][0]["reason"].as_str().is_some_and(|reason| reason.contains("colour")), "{unknown}");
     rep.get("/api/nothing").await.refused(404, "not_found");
     let text = rep.request(Method::POST, "/api/notes").body("plain");
@@ -57,7 +59,8 @@ async fn a_repeated_key_gets_the_same_answer() {
     assert_eq!(first.ok(), again.ok());
     let other = rep.post_once("k-1", "/api/notes", &json!({ "text": "twice" })).await;
     other.refused(422, "idempotency_key_reused");
-    let somebody_else = app.person(Role::SalesRep, "/").post_once("k-1", "/api/notes", &json!({ "text": "mine" })).await;
+    let somebody_else =
+        app.person(Role::SalesRep, "/").post_once("k-1", "/api/notes", &json!({ "text": "mine" })).await;
     assert_eq!(somebody_else.ok()["text"], "mine");
 }
 

@@ -1,4 +1,5 @@
 //! A small service run by the runtime on real servers.
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod edge;
 mod ledger;

@@ -61,7 +61,8 @@ struct Note {
 
 async fn build(context: Context<Config>) -> Result<Service, BuildError> {
     let Config {} = context.config;
-    let routes = OpenApiRouter::new().routes(routes!(write_note)).routes(routes!(panic)).with_state(context.journal.clone());
+    let routes =
+        OpenApiRouter::new().routes(routes!(write_note)).routes(routes!(panic)).with_state(context.journal.clone());
     Ok(Service::new(routes).reaction(Reaction::on("lead-routing-note_repurchase", context.journal, on_repurchase)))
 }
 

@@ -51,7 +51,12 @@ async fn a_dead_letter_is_seen_and_replayed_by_those_who_may() {
     let administrator = app.person(Role::Administrator, "/");
     let letter = app
         .eventually("the event is parked", async || {
-            administrator.get("/api/dead-letters/lead-routing").await.ok().as_array().and_then(|all| all.first().cloned())
+            administrator
+                .get("/api/dead-letters/lead-routing")
+                .await
+                .ok()
+                .as_array()
+                .and_then(|all| all.first().cloned())
         })
         .await;
     assert_eq!(letter["consumer"], "lead-routing-note_repurchase");
