@@ -1,0 +1,30 @@
+//! Benchmarks. Each measures ours beside its limit or peer in the same run, interleaved, and prints one
+//! JSON object per line: `name`, `ours`, `limit`, `ratio`, `unit`, `detail`.
+
+#![expect(clippy::expect_used, reason = "a benchmark that cannot be set up has nothing to report")]
+
+mod chain;
+mod figure;
+mod intake;
+mod memory;
+mod relay;
+mod timers;
+
+use std::process::ExitCode;
+
+#[expect(clippy::print_stderr, reason = "how to call it")]
+#[tokio::main]
+async fn main() -> ExitCode {
+    match std::env::args().nth(1).as_deref() {
+        Some("intake") => intake::run().await,
+        Some("relay") => relay::run().await,
+        Some("chain") => chain::run().await,
+        Some("timers") => timers::run().await,
+        Some("memory") => memory::run().await,
+        _ => {
+            eprintln!("usage: tests/bench intake | relay | chain | timers | memory");
+            return ExitCode::from(2);
+        }
+    }
+    ExitCode::SUCCESS
+}

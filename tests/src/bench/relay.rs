@@ -1,0 +1,116 @@
+//! Outbox → JetStream, against publishing the same messages pipelined.
+
+use std::future::IntoFuture;
+use std::sync::Arc;
+
+use async_nats::HeaderMap;
+use async_nats::jetstream::{self, Context};
+use contracts::lead_routing::v1::LeadTouched;
+use futures::future::try_join_all;
+use journal::ledger::Signer;
+use journal::relay::Relay;
+use journal::{Caller, Entry, Journal};
+use kernel::{Clock, IdSource, TenantId};
+use serde_json::json;
+use testkit::{Template, TestDatabase, TestNats};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::figure;
+
+const EVENTS: usize = 20_000;
+const PIPELINED: usize = 512;
+const ROUNDS: usize = 3;
+const TENANT: TenantId = TenantId(Uuid::from_u128(1));
+
+pub async fn run() {
+    let (mut ours, mut limit) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        limit.push(pipelined_publish().await);
+        ours.push(relayed().await);
+    }
+    let detail = json!({ "events": EVENTS, "rounds": ROUNDS, "limit": "the same messages published pipelined, 512 in flight" });
+    figure::print("relay", figure::median(ours), Some(figure::median(limit)), "events/s", detail);
+}
+
+async fn connect(nats: &TestNats) -> Context {
+    jetstream::new(async_nats::connect(nats.url()).await.expect("connected"))
+}
+
+/// Fills the outbox, then times the relay until everything is published, marked and sealed.
+async fn relayed() -> f64 {
+    let template = Template::new().service("lead-routing", &[&journal::MIGRATOR]);
+    let (database, nats) = tokio::join!(TestDatabase::new(&template), TestNats::start());
+    let clock = Clock::system();
+    let journal =
+        Journal::new("lead-routing", database.pool("lead-routing").await, clock.clone(), IdSource::random(clock));
+    fill_outbox(&journal).await;
+    let signer = Arc::new(Signer::new("sluice/lead-routing", &[9; 32]).expect("a key"));
+    let stop = CancellationToken::new();
+    let started = Instant::now();
+    let relay = tokio::spawn(Relay::new(journal.clone(), connect(&nats).await, signer).run(stop.clone()));
+    let mut admin = database.admin().await;
+    let waiting = "select count(*) from lead_routing.outbox where published_at is null";
+    while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&mut admin).await.expect("counted") > 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    let rate = figure::per_second(EVENTS, started.elapsed());
+    stop.cancel();
+    relay.await.expect("the relay ends");
+    rate
+}
+
+async fn fill_outbox(journal: &Journal) {
+    let principal = kernel::Principal::service(TENANT, "lead-routing");
+    let mut written = 0;
+    while written < EVENTS {
+        let mut write = journal.begin(&Caller::request(principal.clone(), Uuid::nil())).await.expect("begun");
+        for _ in 0..500 {
+            let id = write.new_id();
+            write.record(Entry::new(&event(id), id, 1).expect("an entry"));
+        }
+        write.commit(()).await.expect("committed");
+        written += 500;
+    }
+}
+
+fn event(id: Uuid) -> LeadTouched {
+    LeadTouched { lead_id: id.to_string(), rep_id: Uuid::from_u128(5).to_string(), touched_at: None }
+}
+
+/// The fastest a client gets the same messages acknowledged.
+async fn pipelined_publish() -> f64 {
+    let nats = TestNats::start().await;
+    let js = connect(&nats).await;
+    journal::broker::ensure_stream(&js, "lead-routing").await.expect("a stream");
+    let payload = bytes::Bytes::from(serde_json::to_vec(&event(Uuid::from_u128(7))).expect("json"));
+    let started = Instant::now();
+    let mut sent = 0;
+    while sent < EVENTS {
+        let mut acks = Vec::with_capacity(PIPELINED);
+        for _ in 0..PIPELINED.min(EVENTS - sent) {
+            sent += 1;
+            let published = js.publish_with_headers("evt.lead-routing.lead.touched", headers(sent), payload.clone());
+            acks.push(published.await.expect("sent").into_future());
+        }
+        try_join_all(acks).await.expect("acknowledged");
+    }
+    figure::per_second(EVENTS, started.elapsed())
+}
+
+/// As many and as long as the relay's own.
+fn headers(n: usize) -> HeaderMap {
+    let id = Uuid::from_u128(n as u128).to_string();
+    let mut headers = HeaderMap::new();
+    for name in ["Nats-Msg-Id", "ce-id", "ce-subject", "ce-tenant", "ce-actor", "ce-correlation"] {
+        headers.insert(name, id.as_str());
+    }
+    headers.insert("ce-specversion", "1.0");
+    headers.insert("ce-type", "lead.touched.v1");
+    headers.insert("ce-source", "sluice/lead-routing");
+    headers.insert("ce-time", "2027-01-04T01:00:00+00:00");
+    headers.insert("ce-version", "1");
+    headers.insert("ce-actorrole", "service");
+    headers
+}
