@@ -156,6 +156,10 @@ events! {
     }
     "ai-qa" ai_qa {
         RecordingStored "recording" "stored",
+        RecordingRefused "recording" "refused",
+        RecordingRead "recording" "read",
+        RecordingDeleted "recording" "deleted",
+        ObjectionChanged "objection" "changed",
         ObjectionDrawn "review" "objection_drawn",
         ObjectionAnswered "review" "objection_answered",
         ReviewDecided "review" "decided",

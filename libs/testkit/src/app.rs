@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use async_nats::HeaderMap;
 use async_nats::jetstream;
+use async_nats::jetstream::context::{PublishError, PublishErrorKind};
+use async_nats::jetstream::publish::PublishAck;
 use authz::token::Signer;
 use contracts::Event;
 use futures::StreamExt;
@@ -114,8 +116,22 @@ impl TestApp {
         headers.insert("ce-actorrole", "service");
         headers.insert("ce-correlation", id.to_string());
         let payload = serde_json::to_vec(event).expect("json");
-        let sent = self.js.publish_with_headers(E::KIND.subject, headers, payload.into()).await.expect("published");
-        sent.await.expect("acknowledged");
+        // A stream that the service is creating at this moment exists a little before it takes messages.
+        let publish = async || match self.publish_raw(E::KIND.subject, &headers, &payload).await {
+            Ok(_) => Some(()),
+            Err(error) if error.kind() == PublishErrorKind::StreamNotFound => None,
+            Err(error) => panic!("not acknowledged: {error}"),
+        };
+        self.eventually("a stream that takes the event", publish).await;
+    }
+
+    async fn publish_raw(
+        &self,
+        subject: &'static str,
+        headers: &HeaderMap,
+        payload: &[u8],
+    ) -> Result<PublishAck, PublishError> {
+        self.js.publish_with_headers(subject, headers.clone(), payload.to_vec().into()).await?.await
     }
 
     /// The first event of this type that is on the bus or arrives; panics when none does.

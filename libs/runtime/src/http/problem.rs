@@ -107,7 +107,7 @@ fn log(problem: &Problem) {
     match problem.kind {
         Kind::Internal => tracing::error!(code = problem.code, why = problem.internal, "request failed"),
         Kind::Unavailable => {
-            tracing::warn!(code = problem.code, why = problem.internal, "request cannot be served now")
+            tracing::warn!(code = problem.code, why = problem.internal, "request cannot be served now");
         }
         _ => tracing::debug!(code = problem.code, why = problem.internal, "request refused"),
     }

@@ -1,0 +1,36 @@
+//! The visits that the caller may see.
+
+use authz::ResourceKind;
+use journal::Caller;
+use runtime::http::{Page, PageQuery};
+use uuid::Uuid;
+
+use super::paging::after;
+use super::record_visit::VisitView;
+use crate::app::State;
+use crate::error::CrmError;
+use crate::store::visits;
+pub use crate::store::visits::Filter;
+
+#[tracing::instrument(name = "crm.list_visits", skip_all)]
+pub async fn list_visits(
+    state: &State,
+    caller: &Caller,
+    filter: Filter,
+    page: PageQuery,
+) -> Result<Page<VisitView>, CrmError> {
+    let scope = authz::list_scope(&caller.principal, ResourceKind::Visit);
+    let mut tx = state.journal.read(&caller.principal, scope).await?;
+    let rows = visits::list(&mut tx, &filter, after(&page)?, page.limit()).await?;
+    let Page { items, next_cursor } = Page::of(rows, page.limit(), visits::position);
+    Ok(Page { items: items.into_iter().map(VisitView::from).collect(), next_cursor })
+}
+
+/// One visit, as far as the caller may see it.
+#[tracing::instrument(name = "crm.show_visit", skip_all, fields(visit = %id))]
+pub async fn show_visit(state: &State, caller: &Caller, id: Uuid) -> Result<VisitView, CrmError> {
+    let scope = authz::list_scope(&caller.principal, ResourceKind::Visit);
+    let mut tx = state.journal.read(&caller.principal, scope).await?;
+    let visit = visits::find(&mut tx, id).await?.ok_or(CrmError::VisitNotFound)?;
+    Ok(visit.into())
+}

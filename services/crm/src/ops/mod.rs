@@ -1,0 +1,33 @@
+//! One use case per file: authorise, load, decide, store and journal in one transaction.
+
+pub mod add_contact;
+pub mod advance_opportunity;
+pub mod attach_evidence;
+pub mod change_contact;
+pub mod complete_action;
+pub mod convert_lead;
+pub mod customer_view;
+pub mod judge_customer;
+pub mod key_moments;
+pub mod list_actions;
+pub mod list_customers;
+pub mod list_opportunities;
+pub mod list_visits;
+pub mod miss_key_moment;
+pub mod move_opportunity;
+pub mod note_fact;
+pub mod note_quote_sent;
+pub mod open_opportunity;
+pub mod opportunity_view;
+pub mod paging;
+pub mod plan_action;
+pub mod record_visit;
+pub mod register_customer;
+pub mod review_customer;
+pub mod show_customer;
+pub mod show_history;
+pub mod show_opportunity;
+pub mod state_budget;
+pub mod update_customer;
+pub mod update_opportunity;
+pub mod win_opportunity;

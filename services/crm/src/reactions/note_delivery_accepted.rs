@@ -1,0 +1,19 @@
+//! The customer accepted a delivery.
+
+use contracts::delivery::v1::DeliveryAccepted;
+use journal::Caller;
+use journal::consume::Delivered;
+
+use super::event::id;
+use crate::app::State;
+use crate::domain::standing::FactValue;
+use crate::error::CrmError;
+use crate::ops::note_fact::{NotedFact, note_fact};
+
+pub async fn run(state: State, caller: Caller, seen: Delivered<DeliveryAccepted>) -> Result<(), CrmError> {
+    let customer = id("customer_id", &seen.event.customer_id)?;
+    let subject = id("delivery_id", &seen.event.delivery_id)?;
+    let value = if seen.event.first_pass { FactValue::AcceptedFirstPass } else { FactValue::Accepted };
+    let noted = NotedFact::new(customer, value, subject, &seen.meta);
+    note_fact(&state, &caller, noted).await
+}

@@ -1,0 +1,185 @@
+//! `crm.opportunities`
+
+use chrono::{DateTime, Utc};
+use kernel::TenantId;
+use kernel::id::Cursor;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::stored::{choice, choices, json, to_json};
+use super::{budgets, evidence, quotes};
+use crate::domain::choice::names;
+use crate::domain::decision_chain::DecisionRole;
+use crate::domain::opportunity::{Dossier, Opportunity};
+use crate::error::CrmError;
+
+struct Row {
+    id: Uuid,
+    tenant_id: Uuid,
+    customer_id: Uuid,
+    lead_id: Option<Uuid>,
+    subject: String,
+    stage: String,
+    stage_since: DateTime<Utc>,
+    definition_version: i32,
+    next_action: Option<serde_json::Value>,
+    frozen: bool,
+    decision_chain: Vec<String>,
+    pain: Option<String>,
+    lost_reason: Option<String>,
+    planned_signing_at: Option<DateTime<Utc>>,
+    delivery_locked_at: Option<DateTime<Utc>>,
+    contract_id: Option<Uuid>,
+    org: String,
+    owner_id: Uuid,
+    version: i64,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+impl TryFrom<Row> for Opportunity {
+    type Error = CrmError;
+
+    fn try_from(row: Row) -> Result<Self, CrmError> {
+        Ok(Self {
+            id: row.id,
+            tenant: TenantId(row.tenant_id),
+            customer: row.customer_id,
+            lead: row.lead_id,
+            subject: row.subject,
+            stage: row.stage,
+            stage_since: row.stage_since,
+            definition_version: row.definition_version,
+            next_action: row.next_action.map(|step| json("next action", step)).transpose()?,
+            frozen: row.frozen,
+            decision_chain: choices("decision chain", &row.decision_chain)?,
+            pain: row.pain,
+            lost_reason: row.lost_reason,
+            planned_signing_at: row.planned_signing_at,
+            delivery_locked_at: row.delivery_locked_at,
+            contract: row.contract_id,
+            org: choice("organisation path", &row.org)?,
+            owner: row.owner_id,
+            version: row.version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        })
+    }
+}
+
+/// Which opportunities a list shows; what is missing does not matter.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub customer: Option<Uuid>,
+    pub stage: Option<String>,
+    pub owner: Option<Uuid>,
+    pub frozen: Option<bool>,
+}
+
+pub async fn find(db: &mut PgConnection, id: Uuid) -> Result<Option<Opportunity>, CrmError> {
+    let row = sqlx::query_as!(Row, "select * from crm.opportunities where id = $1", id).fetch_optional(db).await?;
+    row.map(Opportunity::try_from).transpose()
+}
+
+/// The opportunity, locked until the transaction ends. Lock it before its customer.
+pub async fn lock(db: &mut PgConnection, id: Uuid) -> Result<Option<Opportunity>, CrmError> {
+    let row =
+        sqlx::query_as!(Row, "select * from crm.opportunities where id = $1 for update", id).fetch_optional(db).await?;
+    row.map(Opportunity::try_from).transpose()
+}
+
+/// Budgets, evidence and quotes of an opportunity.
+pub async fn dossier(db: &mut PgConnection, id: Uuid) -> Result<Dossier, CrmError> {
+    Ok(Dossier {
+        budgets: budgets::of_opportunity(db, id).await?,
+        evidence: evidence::of_opportunity(db, id).await?,
+        quotes: quotes::of_opportunity(db, id).await?,
+    })
+}
+
+/// Newest first, from after the cursor; one more than `limit` when there are more.
+pub async fn list(
+    db: &mut PgConnection,
+    filter: &Filter,
+    after: Option<(DateTime<Utc>, Uuid)>,
+    limit: i64,
+) -> Result<Vec<Opportunity>, CrmError> {
+    let (after_at, after_id) = after.unzip();
+    let rows = sqlx::query_as!(
+        Row,
+        "select * from crm.opportunities
+         where ($1::uuid is null or customer_id = $1)
+           and ($2::text is null or stage = $2)
+           and ($3::uuid is null or owner_id = $3)
+           and ($4::boolean is null or frozen = $4)
+           and ($5::timestamptz is null or (created_at, id) < ($5, $6))
+         order by created_at desc, id desc limit $7",
+        filter.customer,
+        filter.stage,
+        filter.owner,
+        filter.frozen,
+        after_at,
+        after_id,
+        limit + 1,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(Opportunity::try_from).collect()
+}
+
+pub async fn insert(db: &mut PgConnection, new: &Opportunity) -> Result<(), CrmError> {
+    sqlx::query!(
+        "insert into crm.opportunities (id, tenant_id, customer_id, lead_id, subject, stage, stage_since, definition_version,
+             next_action, frozen, decision_chain, org, owner_id, version, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $7, $7)",
+        new.id,
+        new.tenant.0,
+        new.customer,
+        new.lead,
+        new.subject,
+        new.stage,
+        new.stage_since,
+        new.definition_version,
+        new.next_action.as_ref().map(|step| to_json("next action", step)).transpose()?,
+        new.frozen,
+        &names(&new.decision_chain, DecisionRole::as_str),
+        new.org.as_str(),
+        new.owner,
+        new.version,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub async fn save(db: &mut PgConnection, changed: &Opportunity, now: DateTime<Utc>) -> Result<(), CrmError> {
+    sqlx::query!(
+        "update crm.opportunities set subject = $2, stage = $3, stage_since = $4, definition_version = $5, next_action = $6,
+             frozen = $7, decision_chain = $8, pain = $9, lost_reason = $10, planned_signing_at = $11,
+             delivery_locked_at = $12, contract_id = $13, version = $14, updated_at = $15
+         where id = $1",
+        changed.id,
+        changed.subject,
+        changed.stage,
+        changed.stage_since,
+        changed.definition_version,
+        changed.next_action.as_ref().map(|step| to_json("next action", step)).transpose()?,
+        changed.frozen,
+        &names(&changed.decision_chain, DecisionRole::as_str),
+        changed.pain,
+        changed.lost_reason,
+        changed.planned_signing_at,
+        changed.delivery_locked_at,
+        changed.contract,
+        changed.version,
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Where an opportunity stands in a list.
+pub fn position(opportunity: &Opportunity) -> Cursor {
+    Cursor { key: opportunity.created_at.to_rfc3339(), id: opportunity.id }
+}

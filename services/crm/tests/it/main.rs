@@ -1,0 +1,17 @@
+//! The service through its public interfaces: HTTP, gRPC, events in and events out.
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
+mod advance_opportunity;
+mod answer_services;
+mod complete_action;
+mod convert_lead;
+mod judge_customer;
+mod note_quote_sent;
+mod record_visit;
+mod register_customer;
+mod show_history;
+mod state_budget;
+mod support;
+mod update_customer;
+mod update_opportunity;
+mod win_opportunity;

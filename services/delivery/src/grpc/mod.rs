@@ -1,0 +1,5 @@
+//! What other services ask.
+
+mod capacity;
+
+pub use capacity::Capacity;

@@ -1,0 +1,3 @@
+//! One event of another service per file.
+
+pub mod create_card;
