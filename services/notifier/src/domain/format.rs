@@ -1,0 +1,151 @@
+//! How values of an event are written for people. Times are shown in China's time zone.
+
+use chrono::{DateTime, FixedOffset};
+use kernel::{Currency, Money, Text};
+use serde_json::Value;
+
+const CHINA_OFFSET_SECONDS: i32 = 8 * 3600;
+
+/// The language a message is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    Chinese,
+    English,
+}
+
+impl Language {
+    /// `en` and its variants are English, everything else Chinese.
+    pub fn of(tag: &str) -> Self {
+        if tag.to_ascii_lowercase().starts_with("en") { Self::English } else { Self::Chinese }
+    }
+
+    /// `zh-CN` or `en`
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh-CN",
+            Self::English => "en",
+        }
+    }
+
+    fn pick(self, text: Text) -> String {
+        match self {
+            Self::Chinese => text.zh,
+            Self::English => text.en,
+        }
+    }
+}
+
+/// How a field is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// As it is: text, number, yes or no.
+    Plain,
+    Money,
+    Date,
+    Time,
+    /// Items joined.
+    List,
+    /// One item per line.
+    Lines,
+    /// The number of a payment journey's node.
+    Node,
+}
+
+impl Format {
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "money" => Some(Self::Money),
+            "date" => Some(Self::Date),
+            "time" => Some(Self::Time),
+            "list" => Some(Self::List),
+            "lines" => Some(Self::Lines),
+            "node" => Some(Self::Node),
+            _ => None,
+        }
+    }
+
+    /// Writes the value; nothing when it is not of the kind this format writes.
+    pub fn write(self, value: &Value, language: Language) -> Option<String> {
+        match self {
+            Self::Plain => plain(value),
+            Self::Money => money(value),
+            Self::Date => Some(local(value)?.format("%Y-%m-%d").to_string()),
+            Self::Time => Some(local(value)?.format("%Y-%m-%d %H:%M").to_string()),
+            Self::List => Some(items(value)?.join(if language == Language::Chinese { "；" } else { "; " })),
+            Self::Lines => Some(items(value)?.iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n")),
+            Self::Node => node(value).map(|name| language.pick(name)),
+        }
+    }
+}
+
+fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// Canonical JSON writes 64-bit integers as text and leaves zero out.
+fn money(value: &Value) -> Option<String> {
+    let minor = match value.get("minor") {
+        None => 0,
+        Some(Value::String(digits)) => digits.parse().ok()?,
+        Some(number) => number.as_i64()?,
+    };
+    let currency: Currency = value.get("currency")?.as_str()?.parse().ok()?;
+    Some(Money::new(minor, currency).to_string())
+}
+
+fn local(value: &Value) -> Option<DateTime<FixedOffset>> {
+    let offset = FixedOffset::east_opt(CHINA_OFFSET_SECONDS)?;
+    Some(DateTime::parse_from_rfc3339(value.as_str()?).ok()?.with_timezone(&offset))
+}
+
+fn items(value: &Value) -> Option<Vec<String>> {
+    let items = value.as_array().filter(|items| !items.is_empty())?;
+    items.iter().map(plain).collect()
+}
+
+fn node(value: &Value) -> Option<Text> {
+    let name = match value.as_u64()? {
+        1 => Text::new("①开票申请", "1 invoice applied for"),
+        2 => Text::new("②发票签收", "2 invoice received"),
+        3 => Text::new("③采购发起付款", "3 purchasing started payment"),
+        4 => Text::new("④财务付款", "4 finance paid"),
+        5 => Text::new("⑤银行到账", "5 received by the bank"),
+        _ => return None,
+    };
+    Some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn values_are_written_for_people() {
+        let zh = Language::Chinese;
+        assert_eq!(Format::Money.write(&json!({"minor": "12800050", "currency": "CNY"}), zh).unwrap(), "128000.50 CNY");
+        assert_eq!(Format::Time.write(&json!("2027-01-04T01:00:00+00:00"), zh).unwrap(), "2027-01-04 09:00");
+        assert_eq!(Format::Date.write(&json!("2027-01-04T20:00:00Z"), zh).unwrap(), "2027-01-05");
+        assert_eq!(Format::Lines.write(&json!(["a", "b"]), zh).unwrap(), "- a\n- b");
+        assert_eq!(Format::List.write(&json!(["a", "b"]), Language::English).unwrap(), "a; b");
+        assert_eq!(Format::Node.write(&json!(3), Language::English).unwrap(), "3 purchasing started payment");
+    }
+
+    #[test]
+    fn what_is_of_another_kind_is_not_written() {
+        for (format, value) in [
+            (Format::Money, json!("12")),
+            (Format::Time, json!("yesterday")),
+            (Format::Lines, json!([])),
+            (Format::Node, json!(9)),
+            (Format::Plain, json!({})),
+        ] {
+            assert_eq!(format.write(&value, Language::Chinese), None, "{format:?}");
+        }
+    }
+}

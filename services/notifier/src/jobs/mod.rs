@@ -1,0 +1,3 @@
+//! Idempotent background work.
+
+pub mod send_deliveries;

@@ -1,0 +1,17 @@
+//! An endpoint goes, with its delivery log.
+
+use journal::Caller;
+use uuid::Uuid;
+
+use super::change_webhook::own;
+use crate::app::State;
+use crate::error::NotifierError;
+use crate::store::webhooks;
+
+#[tracing::instrument(name = "notifier.remove_webhook", skip_all, fields(webhook = %id))]
+pub async fn remove_webhook(state: &State, caller: &Caller, id: Uuid) -> Result<(), NotifierError> {
+    let mut write = state.journal.begin(caller).await?;
+    own(&mut write, caller, id).await?;
+    webhooks::delete(write.db(), id).await?;
+    Ok(write.commit(()).await?)
+}

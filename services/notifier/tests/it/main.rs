@@ -1,0 +1,17 @@
+//! Through the public interfaces, with real providers on loopback that can fail.
+
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
+mod support;
+
+mod acknowledge_notification;
+mod configure_channel;
+mod escalate_notification;
+mod plan_notifications;
+mod quiet_hours;
+mod send_delivery;
+mod set_rules;
+mod sink;
+mod templates;
+mod webhook_delivery;
+mod webhooks;
