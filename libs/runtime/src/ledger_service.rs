@@ -1,5 +1,6 @@
 //! Every service serves its own evidence: signed export, and replay to rebuild projections.
 
+use std::collections::HashSet;
 use std::pin::Pin;
 
 use authz::{Action, Resource, ResourceKind};
@@ -71,8 +72,11 @@ impl LedgerService {
 
     /// Records after the last checkpoint, sealed or not: evidence that nobody has signed yet.
     async fn not_yet_signed(&self, principal: &Principal, from: i64) -> Result<Vec<Placed>, JournalError> {
+        // In this order a record that is sealed meanwhile is seen twice rather than not at all.
+        let waiting = self.journal.unsealed(principal).await?;
         let mut records = self.journal.sealed(principal, from, i64::MAX).await?;
-        records.extend(self.journal.unsealed(principal).await?);
+        let sealed: HashSet<_> = records.iter().map(|placed| placed.hash).collect();
+        records.extend(waiting.into_iter().filter(|placed| !sealed.contains(&placed.hash)));
         Ok(records)
     }
 }

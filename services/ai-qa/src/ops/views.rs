@@ -1,0 +1,105 @@
+//! What clients are shown.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::domain::media::Media;
+use crate::domain::recording::{Recording, RecordingState, Refusal};
+use crate::domain::review::{Decision, Review, ReviewState};
+
+/// A recording without its content.
+#[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct RecordingView {
+    pub id: Uuid,
+    pub owner_id: Uuid,
+    pub org: String,
+    pub visit_id: Option<Uuid>,
+    pub state: RecordingState,
+    /// As the content shows it, once it is stored.
+    pub media_type: Option<Media>,
+    pub bytes: i64,
+    /// How much has arrived: the next `PATCH` starts here.
+    pub received: i64,
+    /// Lower-case hex, once it is stored.
+    pub sha256: Option<String>,
+    /// Playing time, where the format tells it.
+    pub seconds: Option<f64>,
+    pub refusal: Option<Refusal>,
+    /// When the uploader confirmed that everybody recorded has agreed.
+    pub consent_at: DateTime<Utc>,
+    pub created_at: DateTime<Utc>,
+    pub stored_at: Option<DateTime<Utc>>,
+    /// When the content will be deleted.
+    pub keep_until: Option<DateTime<Utc>>,
+    /// Where the content is sent to, and read from once it is stored.
+    pub upload_url: String,
+}
+
+impl From<Recording> for RecordingView {
+    fn from(recording: Recording) -> Self {
+        Self {
+            id: recording.id,
+            owner_id: recording.owner,
+            org: recording.org.into(),
+            visit_id: recording.visit,
+            state: recording.state,
+            media_type: recording.media,
+            bytes: recording.length,
+            received: recording.received,
+            sha256: recording.sha256,
+            seconds: recording.seconds,
+            refusal: recording.refusal,
+            consent_at: recording.consent_at,
+            created_at: recording.created_at,
+            stored_at: recording.stored_at,
+            keep_until: recording.keep_until,
+            upload_url: format!("/api/recordings/{}/content", recording.id),
+        }
+    }
+}
+
+/// A drawn objection and what became of it.
+#[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ReviewView {
+    pub id: Uuid,
+    pub rep_id: Uuid,
+    pub org: String,
+    pub visit_id: Uuid,
+    pub customer_id: Uuid,
+    pub objection_id: Uuid,
+    /// The objection's words when it was drawn.
+    pub objection: String,
+    pub state: ReviewState,
+    pub answer: Option<String>,
+    pub recording_id: Option<Uuid>,
+    pub coach_id: Option<Uuid>,
+    pub decision: Option<Decision>,
+    pub comment: Option<String>,
+    pub drawn_at: DateTime<Utc>,
+    pub answered_at: Option<DateTime<Utc>>,
+    pub decided_at: Option<DateTime<Utc>>,
+}
+
+impl From<Review> for ReviewView {
+    fn from(review: Review) -> Self {
+        Self {
+            id: review.id,
+            rep_id: review.rep,
+            org: review.org.into(),
+            visit_id: review.visit,
+            customer_id: review.customer,
+            objection_id: review.objection,
+            objection: review.objection_text,
+            state: review.state,
+            answer: review.answer,
+            recording_id: review.recording,
+            coach_id: review.coach,
+            decision: review.decision,
+            comment: review.comment,
+            drawn_at: review.drawn_at,
+            answered_at: review.answered_at,
+            decided_at: review.decided_at,
+        }
+    }
+}

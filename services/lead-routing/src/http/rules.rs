@@ -1,0 +1,98 @@
+//! `/api/routing-rules`: the rules leads are routed by, and the process they follow.
+
+use axum::extract::State as Shared;
+use axum::http::StatusCode;
+use runtime::http::{Call, IfMatch, Json, Path, Versioned};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use crate::app::State;
+use crate::domain::rule::RuleDraft;
+use crate::error::LeadError;
+use crate::ops;
+use crate::ops::publish_process::Published;
+use crate::ops::routing_rule::RuleView;
+
+pub fn routes() -> OpenApiRouter<State> {
+    OpenApiRouter::new()
+        .routes(routes!(list_rules, create_rule))
+        .routes(routes!(find_rule, change_rule, remove_rule))
+        .routes(routes!(publish_process))
+}
+
+/// Every rule in the order in which they are tried.
+#[utoipa::path(get, path = "/api/routing-rules", responses((status = 200, body = Vec<RuleView>)), tag = "routing-rules")]
+async fn list_rules(Shared(state): Shared<State>, Call(caller): Call) -> Result<Json<Vec<RuleView>>, LeadError> {
+    Ok(Json(ops::routing_rule::list_rules(&state, &caller).await?))
+}
+
+/// Adds a rule; it holds for every lead from now on.
+#[utoipa::path(
+    post, path = "/api/routing-rules", request_body = RuleDraft,
+    responses((status = 201, body = RuleView)), tag = "routing-rules"
+)]
+async fn create_rule(
+    Shared(state): Shared<State>,
+    Call(caller): Call,
+    Json(draft): Json<RuleDraft>,
+) -> Result<(StatusCode, Json<RuleView>), LeadError> {
+    Ok((StatusCode::CREATED, Json(ops::routing_rule::create_rule(&state, &caller, draft).await?)))
+}
+
+/// One rule; its version is the ETag.
+#[utoipa::path(
+    get, path = "/api/routing-rules/{id}", params(("id" = Uuid, Path)),
+    responses((status = 200, body = RuleView)), tag = "routing-rules"
+)]
+async fn find_rule(
+    Shared(state): Shared<State>,
+    Call(caller): Call,
+    Path(id): Path<Uuid>,
+) -> Result<Versioned<RuleView>, LeadError> {
+    let rule = ops::routing_rule::find_rule(&state, &caller, id).await?;
+    Ok(Versioned(rule.version, rule))
+}
+
+/// Changes a rule. Percentages start counting anew.
+#[utoipa::path(
+    put, path = "/api/routing-rules/{id}", params(("id" = Uuid, Path)), request_body = RuleDraft,
+    responses((status = 200, body = RuleView)), tag = "routing-rules"
+)]
+async fn change_rule(
+    Shared(state): Shared<State>,
+    Call(caller): Call,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+    Json(draft): Json<RuleDraft>,
+) -> Result<Versioned<RuleView>, LeadError> {
+    let rule = ops::routing_rule::change_rule(&state, &caller, id, &seen, draft).await?;
+    Ok(Versioned(rule.version, rule))
+}
+
+/// Takes a rule out of force.
+#[utoipa::path(
+    delete, path = "/api/routing-rules/{id}", params(("id" = Uuid, Path)),
+    responses((status = 204)), tag = "routing-rules"
+)]
+async fn remove_rule(
+    Shared(state): Shared<State>,
+    Call(caller): Call,
+    Path(id): Path<Uuid>,
+) -> Result<StatusCode, LeadError> {
+    ops::routing_rule::remove_rule(&state, &caller, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Publishes the next version of the process `lead` (YAML): what a lead needs to move on, and its deadlines.
+#[utoipa::path(
+    post, path = "/api/routing-rules/process", request_body(content = String, content_type = "application/yaml"),
+    responses((status = 201, body = Published)), tag = "routing-rules"
+)]
+async fn publish_process(
+    Shared(state): Shared<State>,
+    Call(caller): Call,
+    yaml: String,
+) -> Result<(StatusCode, Json<Published>), LeadError> {
+    Ok((StatusCode::CREATED, Json(ops::publish_process::publish_process(&state, &caller, &yaml).await?)))
+}

@@ -1,0 +1,3 @@
+//! Idempotent background work; one job per file.
+
+pub mod route_queue;

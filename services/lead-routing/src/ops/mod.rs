@@ -1,0 +1,31 @@
+//! One use case per file. `place`, `ownership`, `take_in`, `load`, `rulebook` and `view` are the steps they share.
+
+pub mod claim_lead;
+pub mod convert_lead;
+pub mod create_lead;
+pub mod create_lead_form;
+pub mod distribution;
+pub mod find_lead;
+pub mod import_leads;
+pub mod list_leads;
+mod load;
+pub mod open_repurchase_lead;
+mod ownership;
+mod place;
+pub mod publish_process;
+pub mod read_import;
+pub mod reassign_lead;
+pub mod recall_lead;
+pub mod remind_rep;
+pub mod rep_profile;
+pub mod report_unassigned;
+pub mod return_lead;
+pub mod route_queued;
+pub mod routing_rule;
+pub mod rulebook;
+pub mod screen_lead;
+pub mod set_availability;
+pub mod submit_lead_form;
+mod take_in;
+pub mod touch_lead;
+pub mod view;
