@@ -84,6 +84,6 @@ pub fn settings(demo: &Path, data: &Path) -> BTreeMap<&'static str, String> {
          [service.limits]\nwrite = {{ per_minute = 6000, burst = 2000 }}\nread = {{ per_minute = 12000, burst = 2000 }}\nlogin = {{ per_minute = 600, burst = 200 }}\n",
         organisation.display().to_string(),
     );
-    let recordings = format!("[service.storage]\nfolder = {:?}\n", data.join("recordings").display().to_string());
+    let recordings = format!("[service.storage]\npath = {:?}\n", data.join("recordings").display().to_string());
     BTreeMap::from([("gateway", gateway), ("ai-qa", recordings)])
 }

@@ -133,6 +133,10 @@ impl Actor {
 }
 
 impl Answer {
+    pub fn is_refusal(&self) -> bool {
+        self.status.is_client_error()
+    }
+
     /// The body of a success.
     pub fn ok(self) -> Result<Value, ActorError> {
         if self.status.is_success() {

@@ -4,6 +4,7 @@
 mod actor;
 mod chapters;
 mod report;
+mod second_factor;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -51,7 +52,6 @@ pub struct Play<'a> {
     files: PathBuf,
     folder: PathBuf,
     clock: kernel::Clock,
-    nats_url: String,
     actors: HashMap<String, Actor>,
     chapter: &'static str,
     facts: Map<String, Value>,
@@ -81,7 +81,6 @@ impl<'a> Play<'a> {
             files: files.to_owned(),
             folder: folder.to_owned(),
             clock: stack.clock.clone(),
-            nats_url: stack.servers.nats_url(),
             actors: HashMap::new(),
             chapter: "",
             facts: Map::new(),
@@ -157,9 +156,26 @@ impl<'a> Play<'a> {
     }
 
     /// Moves time forward, as an administrator of the demonstration may.
-    async fn advance(&mut self, hours: i64) -> Result<(), PlayError> {
-        self.person("admin")?.post("/api/demo/clock/advance", json!({ "seconds": hours * 3600 })).await?;
+    async fn advance_by(&mut self, by: chrono::Duration) -> Result<(), PlayError> {
+        self.person("admin")?.post("/api/demo/clock/advance", json!({ "seconds": by.num_seconds() })).await?;
         Ok(())
+    }
+
+    fn person_id(&self, login: &str) -> Result<String, PlayError> {
+        let id = self.organisation.person_id(login).ok_or_else(|| PlayError::NoSuchPerson(login.into()))?;
+        Ok(id.to_string())
+    }
+
+    fn name(&self, login: &str) -> Result<String, PlayError> {
+        let person = self.organisation.person(login).ok_or_else(|| PlayError::NoSuchPerson(login.into()))?;
+        Ok(person.name.to_owned())
+    }
+
+    /// Who this is.
+    fn login_of(&self, id: &str) -> Result<String, PlayError> {
+        let is = |login: &str| self.organisation.person_id(login).is_some_and(|known| known.to_string() == id);
+        let found = self.organisation.people().find(|person| is(person.login)).map(|person| person.login.to_owned());
+        found.ok_or_else(|| PlayError::NoSuchPerson(id.into()))
     }
 
     /// Asks `path` as `login` until `wanted` finds what it looks for in the answer.
@@ -181,6 +197,62 @@ impl<'a> Play<'a> {
             }
         };
         tokio::time::timeout(PATIENCE, asking).await.map_err(|_| PlayError::Never(what.to_owned()))?
+    }
+
+    /// Like [`Play::until`], for something that is not there yet when first asked for.
+    async fn until_found<T>(
+        &mut self,
+        login: &str,
+        path: &str,
+        what: &str,
+        wanted: impl Fn(&Value) -> Option<T>,
+    ) -> Result<T, PlayError> {
+        let actor = self.person(login)?;
+        let asking = async {
+            loop {
+                match actor.get(path).await {
+                    Ok(answer) => {
+                        if let Some(found) = wanted(&answer) {
+                            return Ok::<T, PlayError>(found);
+                        }
+                    }
+                    Err(ActorError::Refused { status: reqwest::StatusCode::NOT_FOUND, .. }) => {}
+                    Err(error) => return Err(error.into()),
+                }
+                tokio::time::sleep(LOOK_AGAIN).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, asking).await.map_err(|_| PlayError::Never(what.to_owned()))?
+    }
+
+    /// Waits until the person's inbox holds a message made from this template.
+    async fn until_told(&mut self, login: &str, template: &str) -> Result<(), PlayError> {
+        let what = format!("{login} is told {template}");
+        self.until(login, "/api/notifications", &what, |list| {
+            list["items"].as_array()?.iter().any(|message| message["template"] == template).then_some(())
+        })
+        .await
+    }
+
+    /// Waits until a message with these words has gone out on a channel.
+    async fn until_sent(&mut self, channel: &str, words: &str) -> Result<(), PlayError> {
+        let what = format!("a message by {channel} with {words:?}");
+        self.until("admin", "/api/outbox-messages/sink", &what, |list| {
+            let sent = |message: &&Value| {
+                message["channel"] == channel && message["body"].as_str().is_some_and(|body| body.contains(words))
+            };
+            list["items"].as_array()?.iter().find(sent).map(|_| ())
+        })
+        .await
+    }
+
+    /// Gives the person's second factor.
+    async fn step_up(&mut self, login: &str) -> Result<(), PlayError> {
+        let secret = self.organisation.person(login).and_then(|person| person.totp_secret.map(str::to_owned));
+        let secret = secret.ok_or_else(|| PlayError::SecondFactor(format!("{login} has none")))?;
+        let code = second_factor::code(&secret, self.clock.now())?;
+        self.person(login)?.post("/api/session/step-up", json!({ "code": code })).await?;
+        Ok(())
     }
 }
 

@@ -1,0 +1,49 @@
+//! The public door and the gateway's own resources.
+//!
+//! Every request passes [`door`] first. Paths that are nobody's here go through [`proxy`].
+
+mod address;
+mod api_keys;
+pub mod cookies;
+mod demo;
+pub mod door;
+mod explorer;
+mod ledger;
+pub mod limits;
+mod oauth;
+mod oidc;
+mod org_units;
+mod people;
+mod proxy;
+mod second_factor;
+mod session;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::any;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::State;
+
+/// The documented routes.
+pub(crate) fn documented(demo: bool) -> OpenApiRouter<State> {
+    let routes = OpenApiRouter::new()
+        .merge(session::routes())
+        .merge(second_factor::routes())
+        .merge(oidc::routes())
+        .merge(people::routes())
+        .merge(org_units::routes())
+        .merge(api_keys::routes())
+        .merge(oauth::routes())
+        .merge(ledger::routes())
+        .merge(explorer::description());
+    if demo { routes.merge(demo::routes()) } else { routes }
+}
+
+/// Everything else below `/api/`, of whatever size, and the API explorer.
+pub(crate) fn undocumented(state: State) -> Router {
+    Router::new()
+        .route("/api/{*path}", any(proxy::forward).layer(DefaultBodyLimit::disable()))
+        .with_state(state)
+        .merge(explorer::pages())
+}

@@ -1,0 +1,4 @@
+//! Background work.
+
+pub mod forget_expired;
+pub mod refresh_openapi;

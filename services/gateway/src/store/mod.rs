@@ -1,0 +1,11 @@
+//! SQL, and nothing else.
+
+pub mod access_tokens;
+pub mod api_keys;
+pub mod attempts;
+pub mod oidc;
+pub mod org_units;
+pub mod people;
+pub mod second_factors;
+pub mod sessions;
+pub mod tenants;
