@@ -114,7 +114,12 @@ async fn run_up(up: Up) -> Result<ExitCode, Failure> {
 }
 
 /// Plays the main job unless it was played on this data before, or nobody asked for it.
-async fn play_once(up: &Up, stack: &Stack, organisation: &Organisation, folder: &Path) -> Result<Option<Report>, Failure> {
+async fn play_once(
+    up: &Up,
+    stack: &Stack,
+    organisation: &Organisation,
+    folder: &Path,
+) -> Result<Option<Report>, Failure> {
     let done = folder.join("play.json");
     if up.no_play {
         return Ok(None);

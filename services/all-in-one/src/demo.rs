@@ -14,7 +14,7 @@ pub enum DemoError {
     #[error("{0}: {1}")]
     File(PathBuf, std::io::Error),
     #[error("{0}: {1}")]
-    Organisation(PathBuf, gateway::GatewayError),
+    Organisation(PathBuf, Box<gateway::GatewayError>),
 }
 
 /// How somebody of the organisation signs in.
@@ -31,7 +31,7 @@ impl Organisation {
     pub fn read(folder: &Path) -> Result<Self, DemoError> {
         let path = organisation_file(folder);
         let text = std::fs::read_to_string(&path).map_err(|error| DemoError::File(path.clone(), error))?;
-        Seed::from_yaml(&text).map(Self).map_err(|error| DemoError::Organisation(path, error))
+        Seed::from_yaml(&text).map(Self).map_err(|error| DemoError::Organisation(path, Box::new(error)))
     }
 
     pub fn tenant_slug(&self) -> &str {

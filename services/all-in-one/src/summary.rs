@@ -20,7 +20,10 @@ pub fn step(step: &Step) {
 }
 
 pub fn played_before(report: &Report) {
-    println!("  the main job was played on this data before ({} steps); deploy/down and remove .sluice to play it anew", report.steps.len());
+    println!(
+        "  the main job was played on this data before ({} steps); deploy/down and remove .sluice to play it anew",
+        report.steps.len()
+    );
 }
 
 pub fn report(report: &Report) {

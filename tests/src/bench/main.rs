@@ -5,7 +5,7 @@
 
 mod chain;
 mod figure;
-mod intake;
+mod leads;
 mod memory;
 mod relay;
 mod timers;
@@ -16,13 +16,12 @@ use std::process::ExitCode;
 #[tokio::main]
 async fn main() -> ExitCode {
     match std::env::args().nth(1).as_deref() {
-        Some("intake") => intake::run().await,
         Some("relay") => relay::run().await,
         Some("chain") => chain::run().await,
         Some("timers") => timers::run().await,
         Some("memory") => memory::run().await,
         _ => {
-            eprintln!("usage: tests/bench intake | relay | chain | timers | memory");
+            eprintln!("usage: tests/bench relay | chain | timers | memory");
             return ExitCode::from(2);
         }
     }

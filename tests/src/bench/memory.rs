@@ -1,5 +1,6 @@
 //! Idle memory of the whole suite in one process.
 
+use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -11,7 +12,6 @@ const SETTLE: Duration = Duration::from_secs(20);
 
 pub async fn run() {
     let folder = tempfile::Builder::new().prefix("sluice-memory-").tempdir().expect("a folder");
-    use std::os::unix::fs::PermissionsExt;
     std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o711)).expect("ours");
     let sluice = std::env::current_exe().expect("this program").with_file_name("sluice");
     let mut child = Command::new(&sluice)

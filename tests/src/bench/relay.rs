@@ -30,7 +30,8 @@ pub async fn run() {
         limit.push(pipelined_publish().await);
         ours.push(relayed().await);
     }
-    let detail = json!({ "events": EVENTS, "rounds": ROUNDS, "limit": "the same messages published pipelined, 512 in flight" });
+    let detail =
+        json!({ "events": EVENTS, "rounds": ROUNDS, "limit": "the same messages published pipelined, 512 in flight" });
     figure::print("relay", figure::median(ours), Some(figure::median(limit)), "events/s", detail);
 }
 

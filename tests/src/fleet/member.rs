@@ -43,7 +43,11 @@ impl Member {
         let url = format!("http://127.0.0.1:{}/readyz", self.port);
         let waiting = async {
             while !http.get(&url).send().await.is_ok_and(|answer| answer.status().is_success()) {
-                assert!(self.child.as_mut().is_some_and(|child| matches!(child.try_wait(), Ok(None))), "{} ended", self.name);
+                assert!(
+                    self.child.as_mut().is_some_and(|child| matches!(child.try_wait(), Ok(None))),
+                    "{} ended",
+                    self.name
+                );
                 tokio::time::sleep(LOOK_AGAIN).await;
             }
         };

@@ -24,7 +24,7 @@ use uuid::Uuid;
 
 use member::Member;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 pub const TENANT: TenantId = TenantId(Uuid::from_u128(0xfa17));
 
 /// Some services, each in a process that can be killed and started again.
@@ -100,7 +100,9 @@ impl Fleet {
     /// Waits until the armed fault point has ended the process.
     pub async fn crashed(&mut self, name: &'static str) {
         let member = self.members.get_mut(name).expect("a member");
-        tokio::time::timeout(PATIENCE, member.ended()).await.unwrap_or_else(|_| panic!("{name} passed its fault point alive"));
+        tokio::time::timeout(PATIENCE, member.ended())
+            .await
+            .unwrap_or_else(|_| panic!("{name} passed its fault point alive"));
     }
 
     /// A second process of the same service, with its own port: two relays, two of every consumer.
@@ -144,7 +146,10 @@ impl Fleet {
     }
 
     pub async fn count(&self, sql: &'static str) -> i64 {
-        sqlx::query_scalar(sql).fetch_one(&mut self.admin().await).await.unwrap_or_else(|error| panic!("{sql}: {error}"))
+        sqlx::query_scalar(sql)
+            .fetch_one(&mut self.admin().await)
+            .await
+            .unwrap_or_else(|error| panic!("{sql}: {error}"))
     }
 
     /// Waits until the query answers `wanted`.
@@ -154,9 +159,8 @@ impl Fleet {
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
         };
-        if tokio::time::timeout(PATIENCE, waiting).await.is_err() {
-            panic!("after {PATIENCE:?} {sql} is {} and not {wanted}", self.count(sql).await);
-        }
+        let reached = tokio::time::timeout(PATIENCE, waiting).await.is_ok();
+        assert!(reached, "after {PATIENCE:?} {sql} is {} and not {wanted}", self.count(sql).await);
     }
 
     pub async fn bus(&self) -> jetstream::Context {
@@ -196,7 +200,11 @@ impl Fleet {
     pub async fn publish<E: Event>(&self, event: &E, event_id: Uuid, aggregate_id: Uuid, version: i64) {
         let js = self.bus().await;
         journal::broker::ensure_stream(&js, E::KIND.service).await.expect("a stream");
-        let sent = js.publish_with_headers(E::KIND.subject, headers::of(E::KIND, event_id, aggregate_id, version), json(event));
+        let sent = js.publish_with_headers(
+            E::KIND.subject,
+            headers::of(E::KIND, event_id, aggregate_id, version),
+            json(event),
+        );
         sent.await.expect("published").await.expect("acknowledged");
     }
 
@@ -232,7 +240,9 @@ impl Fleet {
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
         };
-        tokio::time::timeout(PATIENCE, waiting).await.unwrap_or_else(|_| panic!("{stream} does not hold {wanted} messages"));
+        tokio::time::timeout(PATIENCE, waiting)
+            .await
+            .unwrap_or_else(|_| panic!("{stream} does not hold {wanted} messages"));
     }
 }
 

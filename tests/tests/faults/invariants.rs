@@ -37,7 +37,7 @@ async fn quiet(fleet: &Fleet, service: &str) {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
     };
-    let minute = std::time::Duration::from_secs(60);
+    let minute = std::time::Duration::from_mins(1);
     tokio::time::timeout(minute, waiting).await.unwrap_or_else(|_| panic!("{service} is not quiet after a minute"));
 }
 
@@ -45,10 +45,15 @@ async fn contiguous(fleet: &Fleet, service: &str) {
     let schema = service.replace('-', "_");
     let gaps = ask(
         fleet,
-        format!("select count(*) from (select 1 from {schema}.journal group by aggregate_id having max(version) <> count(*)) g"),
+        format!(
+            "select count(*) from (select 1 from {schema}.journal group by aggregate_id having max(version) <> count(*)) g"
+        ),
     );
     assert_eq!(gaps.await, 0, "{service} has aggregates with missing or doubled versions");
-    let unsealed = ask(fleet, format!("select (select count(*) from {schema}.journal) - (select count(*) from {schema}.ledger_leaves)"));
+    let unsealed = ask(
+        fleet,
+        format!("select (select count(*) from {schema}.journal) - (select count(*) from {schema}.ledger_leaves)"),
+    );
     assert_eq!(unsealed.await, 0, "{service} has records that are not sealed exactly once");
 }
 

@@ -8,7 +8,7 @@ use scenarios::fleet::Fleet;
 use serde_json::json;
 
 const SERVICE: &str = "lead-routing";
-const ANSWERED_WITHIN: Duration = Duration::from_secs(60);
+const ANSWERED_WITHIN: Duration = Duration::from_mins(1);
 
 pub fn dealer(fleet: &Fleet) -> Principal {
     fleet.person(Role::Operations)
@@ -25,7 +25,8 @@ pub async fn post(fleet: &Fleet, client: &Principal, number: u32) -> bool {
         "region": "华东",
         "budget": { "amount": "80000.00", "currency": "CNY" },
     });
-    let request = fleet.request(client, SERVICE, Method::POST, "/api/leads").header("idempotency-key", format!("lead-{number}"));
+    let request =
+        fleet.request(client, SERVICE, Method::POST, "/api/leads").header("idempotency-key", format!("lead-{number}"));
     match request.json(&body).send().await {
         Ok(answer) if answer.status().is_client_error() => panic!("{}", answer.text().await.unwrap_or_default()),
         Ok(answer) => answer.status().is_success(),

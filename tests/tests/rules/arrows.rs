@@ -15,7 +15,8 @@ fn packages() -> Vec<(String, String, Vec<String>)> {
     let metadata: Value = serde_json::from_slice(&output.stdout).expect("json");
     let package = |package: &Value| {
         let needs = package["dependencies"].as_array().expect("dependencies").iter();
-        let needs = needs.filter(|need| need["kind"].is_null()).map(|need| need["name"].as_str().expect("a name").to_owned());
+        let needs =
+            needs.filter(|need| need["kind"].is_null()).map(|need| need["name"].as_str().expect("a name").to_owned());
         let text = |key: &str| package[key].as_str().expect("text").to_owned();
         (text("name"), text("manifest_path"), needs.collect())
     };

@@ -49,7 +49,9 @@ fn long_functions(source: &Source) -> Vec<String> {
 }
 
 fn is_function(line: &str) -> bool {
-    let words = line.split_whitespace().take_while(|word| matches!(*word, "pub" | "pub(crate)" | "pub(super)" | "async" | "const" | "unsafe"));
+    let words = line
+        .split_whitespace()
+        .take_while(|word| matches!(*word, "pub" | "pub(crate)" | "pub(super)" | "async" | "const" | "unsafe"));
     line.split_whitespace().nth(words.count()) == Some("fn")
 }
 

@@ -22,17 +22,19 @@ enum SignIn {
 pub enum ActorError {
     #[error("the request did not get through: {0}")]
     Transport(#[from] reqwest::Error),
-    #[error("{method} {path} was answered {status}: {body}")]
-    Refused { method: Method, path: String, status: StatusCode, body: Value },
-    #[error("{method} {path} was to be refused with {wanted} and was answered {status}: {body}")]
-    NotRefused { method: Method, path: String, wanted: &'static str, status: StatusCode, body: Value },
+    #[error("{0}")]
+    Refused(Box<Answer>),
+    #[error("to be refused with {wanted}: {answer}")]
+    NotRefused { wanted: &'static str, answer: Box<Answer> },
 }
 
 /// An answer with its status.
+#[derive(Debug, thiserror::Error)]
+#[error("{method} {path} was answered {status}: {body}")]
 pub struct Answer {
     method: Method,
     path: String,
-    status: StatusCode,
+    pub status: StatusCode,
     pub body: Value,
 }
 
@@ -68,7 +70,9 @@ impl Actor {
 
     /// Posts a file.
     pub async fn upload(&self, path: &str, media_type: &str, content: Vec<u8>) -> Result<Value, ActorError> {
-        self.send(Method::POST, path, |request| request.header("content-type", media_type).body(content.clone())).await?.ok()
+        self.send(Method::POST, path, |request| request.header("content-type", media_type).body(content.clone()))
+            .await?
+            .ok()
     }
 
     /// Fetches a file.
@@ -139,11 +143,7 @@ impl Answer {
 
     /// The body of a success.
     pub fn ok(self) -> Result<Value, ActorError> {
-        if self.status.is_success() {
-            return Ok(self.body);
-        }
-        let Self { method, path, status, body } = self;
-        Err(ActorError::Refused { method, path, status, body })
+        if self.status.is_success() { Ok(self.body) } else { Err(ActorError::Refused(Box::new(self))) }
     }
 
     /// The problem of a refusal with this code; anything else is an error.
@@ -151,7 +151,6 @@ impl Answer {
         if !self.status.is_success() && self.body["code"] == wanted {
             return Ok(self.body);
         }
-        let Self { method, path, status, body } = self;
-        Err(ActorError::NotRefused { method, path, wanted, status, body })
+        Err(ActorError::NotRefused { wanted, answer: Box::new(self) })
     }
 }

@@ -90,7 +90,11 @@ impl<'a> Play<'a> {
     }
 
     /// Carries out one step and reports it.
-    async fn step(&mut self, name: &str, act: impl AsyncFnOnce(&mut Self) -> Result<(), PlayError>) -> Result<(), Failed> {
+    async fn step(
+        &mut self,
+        name: &str,
+        act: impl AsyncFnOnce(&mut Self) -> Result<(), PlayError>,
+    ) -> Result<(), Failed> {
         let started = tokio::time::Instant::now();
         self.facts = Map::new();
         let done = act(self).await;
@@ -216,7 +220,7 @@ impl<'a> Play<'a> {
                             return Ok::<T, PlayError>(found);
                         }
                     }
-                    Err(ActorError::Refused { status: reqwest::StatusCode::NOT_FOUND, .. }) => {}
+                    Err(ActorError::Refused(answer)) if answer.status == reqwest::StatusCode::NOT_FOUND => {}
                     Err(error) => return Err(error.into()),
                 }
                 tokio::time::sleep(LOOK_AGAIN).await;

@@ -34,7 +34,7 @@ pub enum StackError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     #[error("{0}: {1}")]
-    Service(&'static str, StartError),
+    Service(&'static str, Box<StartError>),
     #[error("cannot listen on {0}: {1}; another program may use that port (choose one with --port)")]
     Listen(SocketAddr, std::io::Error),
     #[error("a start-up task broke off: {0}")]
@@ -89,7 +89,9 @@ impl Stack {
                 clock: clock.clone(),
                 ids: ids.clone(),
             };
-            starting.push(async move { runtime::start(parts).await.map_err(|error| StackError::Service(name, error)) });
+            starting.push(async move {
+                runtime::start(parts).await.map_err(|error| StackError::Service(name, Box::new(error)))
+            });
         }
         let running = try_join_all(starting).await?;
         let base_url = peers.get("gateway").cloned().unwrap_or_default();

@@ -30,7 +30,8 @@ async fn refused_without_evidence(play: &mut Play<'_>) -> Result<(), PlayError> 
     let moved = advance(play, "needs").await?;
     expect(moved["stage"] == "needs", "stage needs", &moved["stage"])?;
     let refused = refuse_quote_stage(play, "gate_closed").await?;
-    let names_scan = refused["errors"].as_array().is_some_and(|all| all.iter().any(|one| one["field"] == "technical_confirmation"));
+    let names_scan =
+        refused["errors"].as_array().is_some_and(|all| all.iter().any(|one| one["field"] == "technical_confirmation"));
     expect(names_scan, "the missing technical confirmation", &refused)?;
     play.fact("missing", refused["errors"].clone());
     Ok(())

@@ -147,9 +147,11 @@ async fn approve_contract(play: &mut Play<'_>) -> Result<(), PlayError> {
 
 async fn sign(play: &mut Play<'_>) -> Result<(), PlayError> {
     let stroke = "M10 40 C 30 10, 60 70, 90 30 L 120 45";
-    let signature = |party: &str, name: &str| json!({ "party": party, "signer_name": name, "format": "svg_path", "data": stroke });
+    let signature =
+        |party: &str, name: &str| json!({ "party": party, "signer_name": name, "format": "svg_path", "data": stroke });
     let path = format!("/api/contracts/{}/sign", play.kept("contract")?);
-    let body = json!({ "signatures": [signature("ours", "授权代表（演示）"), signature("customer", "客户代表（演示）")] });
+    let body =
+        json!({ "signatures": [signature("ours", "授权代表（演示）"), signature("customer", "客户代表（演示）")] });
     let signed = play.person(REP)?.post(&path, body).await?;
     expect(signed["status"] == "signed", "a signed contract", &signed["status"])?;
     play.fact("signed_sha256", signed["signed_sha256"].clone());

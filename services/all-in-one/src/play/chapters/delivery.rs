@@ -27,7 +27,9 @@ async fn one_of_each(play: &mut Play<'_>) -> Result<(), PlayError> {
     play.keep("receivable", &receivable["id"]);
     let path = format!("/api/receivables/{}", play.kept("receivable")?);
     let detail = play
-        .until("caiwu", &path, "the invoice application is node ①", |detail| (detail["node"] == 1).then(|| detail.clone()))
+        .until("caiwu", &path, "the invoice application is node ①", |detail| {
+            (detail["node"] == 1).then(|| detail.clone())
+        })
         .await?;
     expect(detail["plan"].as_array().map(Vec::len) == Some(3), "a payment plan of three instalments", &detail["plan"])?;
     play.until_told("jiaofu", "delivery_card_created").await?;
@@ -40,7 +42,9 @@ async fn promise_turns_red(play: &mut Play<'_>) -> Result<(), PlayError> {
     let now = play.clock.now();
     let scheduled = now + Duration::days(40);
     let week = monday_of(scheduled);
-    play.person("jihua")?.put(&format!("/api/capacity/{week}"), json!({ "slots": 4, "reason": "一号产线排产" })).await?;
+    play.person("jihua")?
+        .put(&format!("/api/capacity/{week}"), json!({ "slots": 4, "reason": "一号产线排产" }))
+        .await?;
     let schedule = json!({ "scheduled_at": scheduled.to_rfc3339(), "reason": "洁净风机到货周期" });
     play.person("jihua")?.put(&format!("/api/deliveries/{delivery}/schedule"), schedule).await?;
     let red = play.person("jiaofu")?.get(&format!("/api/deliveries/{delivery}")).await?;

@@ -45,7 +45,11 @@ async fn convert(play: &mut Play<'_>) -> Result<(), PlayError> {
     play.keep("opportunity", &converted["opportunity_id"]);
     play.keep("customer", &converted["customer_id"]);
     let path = format!("/api/opportunities/{}", play.kept("opportunity")?);
-    let stage = play.until_found(REP, &path, "the opportunity is opened by the event", |view| view["stage"].as_str().map(str::to_owned)).await?;
+    let stage = play
+        .until_found(REP, &path, "the opportunity is opened by the event", |view| {
+            view["stage"].as_str().map(str::to_owned)
+        })
+        .await?;
     play.fact("stage", stage);
     Ok(())
 }
@@ -119,7 +123,11 @@ async fn answer_objection(play: &mut Play<'_>) -> Result<(), PlayError> {
     play.person(REP)?.post(&format!("/api/reviews/{id}/answer"), answer).await?;
     play.fact("objection", review["objection"].clone());
     let queue = play.person("jiaolian")?.get("/api/reviews?state=waiting_review").await?;
-    expect(queue["items"].as_array().is_some_and(|items| !items.is_empty()), "the answer in the coach's queue", &queue)?;
+    expect(
+        queue["items"].as_array().is_some_and(|items| !items.is_empty()),
+        "the answer in the coach's queue",
+        &queue,
+    )?;
     Ok(())
 }
 

@@ -29,7 +29,8 @@ fn special(company: &str, phone: &str, region: &str) -> Value {
 }
 
 async fn unassigned_for_two_hours(play: &mut Play<'_>) -> Result<(), PlayError> {
-    let lead = play.person("yunying")?.post("/api/leads", special("宁波港岳起重装备有限公司", "13500008801", "海外")).await?;
+    let lead =
+        play.person("yunying")?.post("/api/leads", special("宁波港岳起重装备有限公司", "13500008801", "海外")).await?;
     expect(lead["owner_id"].is_null(), "a lead without an owner", &lead)?;
     let id = lead["id"].as_str().unwrap_or_default().to_owned();
     play.advance_by(Duration::minutes(121)).await?;
@@ -42,7 +43,8 @@ async fn unassigned_for_two_hours(play: &mut Play<'_>) -> Result<(), PlayError> 
 }
 
 async fn untouched_for_four_hours(play: &mut Play<'_>) -> Result<(), PlayError> {
-    let lead = play.person("yunying")?.post("/api/leads", special("苏州衡砺精工有限公司", "13500008802", "华东")).await?;
+    let lead =
+        play.person("yunying")?.post("/api/leads", special("苏州衡砺精工有限公司", "13500008802", "华东")).await?;
     let first = lead["owner_id"].as_str().unwrap_or_default().to_owned();
     expect(!first.is_empty(), "an assigned lead", &lead)?;
     let id = lead["id"].as_str().unwrap_or_default().to_owned();
@@ -106,7 +108,9 @@ async fn post_dealer(play: &mut Play<'_>) -> Result<(), PlayError> {
         lead["source"] = "dealer_api".into();
         let key = format!("dealer-lead-{number}");
         let once = async |lead: &Value| {
-            dealer.send(reqwest::Method::POST, "/api/leads", |request| request.header("idempotency-key", &key).json(lead)).await
+            dealer
+                .send(reqwest::Method::POST, "/api/leads", |request| request.header("idempotency-key", &key).json(lead))
+                .await
         };
         let (first, again) = (once(&lead).await?.ok()?, once(&lead).await?.ok()?);
         expect(first["id"] == again["id"], "the same lead for the same key", &again)?;

@@ -16,12 +16,12 @@ pub async fn play(play: &mut Play<'_>) -> Result<(), Failed> {
     play.step("客户健康转绿，复购线索出现", repurchase).await
 }
 
-async fn receivable(play: &Play<'_>) -> Result<String, PlayError> {
+fn receivable(play: &Play<'_>) -> Result<String, PlayError> {
     Ok(format!("/api/receivables/{}", play.kept("receivable")?))
 }
 
 async fn words_move_nothing(play: &mut Play<'_>) -> Result<(), PlayError> {
-    let path = format!("{}/advance", receivable(play).await?);
+    let path = format!("{}/advance", receivable(play)?);
     let words = json!({ "to": 2, "note": "客户答应了" });
     let refused = play.person(REP)?.json(Method::POST, &path, &words).await?.refused("evidence_missing")?;
     play.fact("missing", refused["errors"].clone());
@@ -29,7 +29,7 @@ async fn words_move_nothing(play: &mut Play<'_>) -> Result<(), PlayError> {
 }
 
 async fn advance_to_purchasing(play: &mut Play<'_>) -> Result<(), PlayError> {
-    let path = format!("{}/advance", receivable(play).await?);
+    let path = format!("{}/advance", receivable(play)?);
     let expected = (play.clock.now() + chrono::Duration::days(10)).to_rfc3339();
     let receipt = json!({ "kind": "file", "name": "invoice_receipt", "reference": "files/invoice-receipt-demo.jpg",
         "sha256": "1a1b2c3d4e5f60718293a4b5c6d7e8f90123456789abcdef0123456789abcdef" });
@@ -46,7 +46,7 @@ async fn stall(play: &mut Play<'_>) -> Result<(), PlayError> {
     for login in [REP, "caiwu", "zongjian"] {
         play.until_told(login, "receivable_journey_stalled").await?;
     }
-    let path = receivable(play).await?;
+    let path = receivable(play)?;
     let blockers = play
         .until("caiwu", &path, "the blocker checklist is open", |detail| {
             let open = detail["open_blockers"].as_array()?;
@@ -74,7 +74,7 @@ fn statement(play: &Play<'_>, detail: &Value) -> Result<Vec<u8>, PlayError> {
 }
 
 async fn import_twice(play: &mut Play<'_>) -> Result<(), PlayError> {
-    let path = receivable(play).await?;
+    let path = receivable(play)?;
     let detail = play.person("caiwu")?.get(&path).await?;
     let file = statement(play, &detail)?;
     let first = play.person("caiwu")?.upload("/api/bank-statements", "application/xml", file.clone()).await?;
@@ -82,7 +82,9 @@ async fn import_twice(play: &mut Play<'_>) -> Result<(), PlayError> {
     let second = play.person("caiwu")?.upload("/api/bank-statements", "application/xml", file).await?;
     expect(second["already_imported"] == true, "a statement that was imported before", &second)?;
     let cleared = play
-        .until("caiwu", &path, "the receivable is cleared", |detail| (detail["state"] == "cleared").then(|| detail.clone()))
+        .until("caiwu", &path, "the receivable is cleared", |detail| {
+            (detail["state"] == "cleared").then(|| detail.clone())
+        })
         .await?;
     expect(cleared["payments"].as_array().map(Vec::len) == Some(1), "one payment", &cleared["payments"])?;
     expect(cleared["paid"] == cleared["amount"], "the whole amount", &cleared["paid"])?;
@@ -94,7 +96,9 @@ async fn import_twice(play: &mut Play<'_>) -> Result<(), PlayError> {
 async fn repurchase(play: &mut Play<'_>) -> Result<(), PlayError> {
     let path = format!("/api/customers/{}", play.kept("customer")?);
     let health = play
-        .until(REP, &path, "the customer's health turns green", |customer| (customer["health"] == "green").then(|| customer.clone()))
+        .until(REP, &path, "the customer's health turns green", |customer| {
+            (customer["health"] == "green").then(|| customer.clone())
+        })
         .await?;
     let company = health["company"].as_str().unwrap_or_default().to_owned();
     let lead = play
