@@ -49,7 +49,11 @@ pub async fn build(context: Context<Config>) -> Result<Service, BuildError> {
         outside,
     };
     let mut service = Service::new(http::routes().with_state(state.clone()))
-        .timer(TimerHandler::on(ops::escalate_notification::TIMER, state.clone(), ops::escalate_notification::run))
+        .timer(TimerHandler::on(
+            ops::escalate_notification::TIMER,
+            state.clone(),
+            ops::escalate_notification::escalate_notification,
+        ))
         .job(Job::every("send_deliveries", every, state.clone(), jobs::send_deliveries::run));
     for (name, source) in reactions::CONSUMERS {
         service = service.reaction(Reaction::on_all(name, source, state.clone(), reactions::plan_notifications::run));

@@ -72,7 +72,7 @@ impl Facts {
     pub async fn money(&self) {
         assert_eq!(self.count("select count(*) from collections.payments").await, 1);
         let booked = "select count(*) from collections.receivables r
-            where r.amount_minor = (select sum(amount_minor) from collections.payments p where p.receivable_id = r.id)";
+            where r.amount = (select sum(amount) from collections.payments p where p.receivable_id = r.id)";
         assert_eq!(self.count(booked).await, 1);
         assert_eq!(self.count("select count(*) from crm.journal where type = 'customer.repurchase_due.v1'").await, 1);
         assert_eq!(self.count("select count(*) from lead_routing.leads where source = 'repurchase'").await, 1);

@@ -19,7 +19,7 @@ async fn every_write_is_published_once_and_sealed_in_order() {
     let mut stream = stage.js.get_stream("EVT_LEAD_ROUTING").await.expect("the stream");
     assert_eq!(stream.info().await.expect("info").state.messages, 20);
     let message = stream.get_raw_message(1).await.expect("the first message");
-    assert_eq!(message.headers.get("ce-version").map(|value| value.as_str()), Some("1"));
+    assert_eq!(message.headers.get("ce-version").map(async_nats::HeaderValue::as_str), Some("1"));
     assert!(message.subject.as_str() == "evt.lead-routing.lead.touched");
 }
 

@@ -71,9 +71,7 @@ impl Stage {
             }
         };
         let reached = tokio::time::timeout(std::time::Duration::from_secs(30), waiting).await;
-        if reached.is_err() {
-            panic!("{sql} is {} and not {wanted}", self.count(sql).await);
-        }
+        assert!(reached.is_ok(), "{sql} is {} and not {wanted}", self.count(sql).await);
     }
 }
 

@@ -6,7 +6,7 @@ use kernel::{FieldError, Problem, Text};
 use runtime::http::PageQuery;
 use uuid::Uuid;
 
-use crate::store::After;
+use crate::ops::After;
 
 /// Where the page starts.
 pub fn after(page: &PageQuery) -> Result<After, Problem> {

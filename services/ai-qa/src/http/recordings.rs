@@ -11,11 +11,11 @@ use uuid::Uuid;
 use super::paging;
 use crate::app::State;
 use crate::error::AiQaError;
+use crate::ops::Access;
 use crate::ops::find_recording::{find_recording, list_accesses};
 use crate::ops::list::list_recordings;
 use crate::ops::start_upload::{NewRecording, start_upload};
 use crate::ops::views::RecordingView;
-use crate::store::accesses::Access;
 
 pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new().routes(routes!(announce, list)).routes(routes!(show)).routes(routes!(accesses))

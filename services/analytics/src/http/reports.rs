@@ -9,9 +9,9 @@ use utoipa_axum::routes;
 
 use crate::app::State;
 use crate::error::AnalyticsError;
+use crate::ops::StageDwell;
 use crate::ops::ask::{self, FunnelStep};
 use crate::ops::rebuild::{self, Comparison};
-use crate::store::reports::StageDwell;
 
 const USUAL_TIME: Duration = Duration::days(90);
 

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::app::State;
 use crate::error::AnalyticsError;
 use crate::ops::ask;
-use crate::store::timeline::{Subject, TimelineEntry};
+use crate::ops::{Subject, TimelineEntry};
 
 pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new().routes(routes!(timeline))

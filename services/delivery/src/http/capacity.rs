@@ -12,12 +12,12 @@ use uuid::Uuid;
 use crate::app;
 use crate::domain::Week;
 use crate::error::DeliveryError;
+use crate::ops::CapacityLock;
+use crate::ops::Load;
 use crate::ops::capacity::show_capacity;
 use crate::ops::lock_capacity::{LockCapacity, lock_capacity};
 use crate::ops::release_capacity::release_capacity;
 use crate::ops::set_capacity::{self, SetCapacity};
-use crate::store::locks::CapacityLock;
-use crate::store::weeks::Load;
 
 const DEFAULT_WEEKS: usize = 8;
 const MOST_WEEKS: usize = 104;

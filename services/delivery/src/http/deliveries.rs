@@ -12,12 +12,12 @@ use super::{cursor, position};
 use crate::app;
 use crate::domain::{self, Delivery, Light};
 use crate::error::DeliveryError;
+use crate::ops::DeliveryFilter as Filter;
 use crate::ops::first_pass::{FirstPassRate, Span, show_first_pass};
 use crate::ops::issue_acceptance::{Issued, NewAcceptance, issue_acceptance};
 use crate::ops::promise_delivery::{Promise, promise_delivery};
 use crate::ops::schedule_delivery::{Schedule, schedule_delivery};
 use crate::ops::show_delivery::{self, DeliveryDetail, list_deliveries};
-use crate::store::deliveries::Filter;
 
 pub(super) fn routes() -> OpenApiRouter<app::State> {
     OpenApiRouter::new()

@@ -12,11 +12,11 @@ use super::{cursor, position};
 use crate::app;
 use crate::domain::request::{Reply, Request, RequestState, Urgency};
 use crate::error::DeliveryError;
+use crate::ops::RequestFilter as Filter;
 use crate::ops::answer_request::answer_request;
 use crate::ops::file_request::{NewRequest, file_request};
 use crate::ops::show_requests::{list_requests, show_request};
 use crate::ops::take_request::take_request;
-use crate::store::requests::Filter;
 
 pub(super) fn routes() -> OpenApiRouter<app::State> {
     OpenApiRouter::new().routes(routes!(list, file)).routes(routes!(show)).routes(routes!(take)).routes(routes!(reply))

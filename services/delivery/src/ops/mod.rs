@@ -20,3 +20,10 @@ pub mod show_delivery;
 pub mod show_requests;
 pub mod take_request;
 pub mod watch_request;
+
+// What lists are narrowed by and made of; the layers above know operations only.
+pub use crate::store::deliveries::Filter as DeliveryFilter;
+pub use crate::store::details::{Line, Payment};
+pub use crate::store::locks::CapacityLock;
+pub use crate::store::requests::Filter as RequestFilter;
+pub use crate::store::weeks::Load;

@@ -34,7 +34,7 @@ pub async fn reply_due(state: State, caller: Caller, fired: Fired) -> Result<(),
     mark_overdue(&state, &caller, &fired, "reply").await
 }
 
-#[tracing::instrument(name = "delivery.mark_request_overdue", skip_all, fields(request = %fired.aggregate_id, what))]
+#[tracing::instrument(name = "delivery.mark_overdue", skip_all, fields(request = %fired.aggregate_id, what))]
 async fn mark_overdue(state: &State, caller: &Caller, fired: &Fired, what: &str) -> Result<(), DeliveryError> {
     let mut write = state.journal.begin(caller).await?;
     let request = store::requests::lock(write.db(), fired.aggregate_id).await?;

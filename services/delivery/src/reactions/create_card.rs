@@ -12,7 +12,7 @@ use crate::app::State;
 use crate::domain::{self, Delivery, Light};
 use crate::error::DeliveryError;
 use crate::ops::create_card::{NewCard, create_card};
-use crate::store::details::{Line, Payment};
+use crate::ops::{Line, Payment};
 
 pub async fn run(state: State, caller: Caller, signed: Delivered<ContractSigned>) -> Result<(), DeliveryError> {
     let new = new_card(&state, signed)?;

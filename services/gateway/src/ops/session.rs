@@ -52,7 +52,7 @@ pub(crate) fn unrepeatable(caller: &Caller) -> Caller {
 }
 
 /// Opens a session for somebody whose identity has been established.
-#[tracing::instrument(name = "gateway.open_session", skip_all, fields(person = %person.id))]
+#[tracing::instrument(name = "gateway.open", skip_all, fields(person = %person.id))]
 pub(crate) async fn open(state: &State, person: &Person) -> Result<Opened, GatewayError> {
     let caller = Caller::request(person.principal(), state.ids.new_id());
     let mut write = state.journal.begin(&caller).await?;

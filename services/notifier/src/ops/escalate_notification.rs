@@ -33,7 +33,7 @@ pub struct Pending {
 }
 
 #[tracing::instrument(name = "notifier.escalate_notification", skip_all, fields(notification = %fired.aggregate_id))]
-pub async fn run(state: State, caller: Caller, fired: Fired) -> Result<(), NotifierError> {
+pub async fn escalate_notification(state: State, caller: Caller, fired: Fired) -> Result<(), NotifierError> {
     let pending: Pending =
         serde_json::from_value(fired.payload).map_err(|error| NotifierError::Corrupt(format!("timer: {error}")))?;
     let told = find(&state, &caller, fired.aggregate_id).await?;

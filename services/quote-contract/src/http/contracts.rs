@@ -12,12 +12,12 @@ use uuid::Uuid;
 use crate::State;
 use crate::domain::contract::ContractStatus;
 use crate::error::Error;
+use crate::ops::ContractFilter as Filter;
 use crate::ops::change_contract::{self, ContractChange};
 use crate::ops::contract_view::{ContractSummary, ContractView};
 use crate::ops::create_contract::{self, NewContract};
 use crate::ops::sign_contract::{self, Sign};
 use crate::ops::{read_contracts, submit_contract};
-use crate::store::contracts::Filter;
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]

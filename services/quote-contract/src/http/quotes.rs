@@ -12,12 +12,12 @@ use uuid::Uuid;
 use crate::State;
 use crate::domain::quote_status::QuoteStatus;
 use crate::error::Error;
+use crate::ops::QuoteFilter as Filter;
 use crate::ops::check_quote::{self, QuoteCheck};
 use crate::ops::draft_quote::{self, NewQuote};
 use crate::ops::quote_content::QuoteContent;
 use crate::ops::quote_view::{QuoteSummary, QuoteView, RevisionView};
 use crate::ops::{read_quotes, revise_quote, send_quote, submit_quote};
-use crate::store::quotes::Filter;
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]

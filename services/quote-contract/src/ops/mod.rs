@@ -41,3 +41,7 @@ pub mod submit_contract;
 pub mod submit_quote;
 pub mod verify_quote;
 pub mod withdraw_approval;
+
+// What lists are narrowed by; the HTTP layer knows operations only.
+pub use crate::store::contracts::Filter as ContractFilter;
+pub use crate::store::quotes::Filter as QuoteFilter;

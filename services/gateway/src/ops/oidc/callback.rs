@@ -38,7 +38,7 @@ struct Subject {
     email: Option<String>,
 }
 
-#[tracing::instrument(name = "gateway.finish_oidc", skip_all, fields(provider = name))]
+#[tracing::instrument(name = "gateway.finish", skip_all, fields(provider = name))]
 pub async fn finish(
     state: &State,
     name: &str,

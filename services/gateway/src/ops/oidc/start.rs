@@ -23,7 +23,7 @@ pub struct Started {
     pub browser: String,
 }
 
-#[tracing::instrument(name = "gateway.start_oidc", skip_all, fields(provider = name))]
+#[tracing::instrument(name = "gateway.start", skip_all, fields(provider = name))]
 pub async fn start(state: &State, name: &str, return_to: Option<&str>) -> Result<Started, GatewayError> {
     configured(state, name)?;
     let provider = discover(state, name).await?;
