@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use all_in_one::demo::{self, Organisation};
 use all_in_one::play;
 use all_in_one::stack::{Stack, StackOptions};
+use runtime::config::{LogFormat, TelemetryConfig};
+use runtime::telemetry::Telemetry;
 use tempfile::TempDir;
 
 use crate::facts;
@@ -26,6 +28,8 @@ async fn start(folder: &TempDir) -> Stack {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_lead_travels_the_whole_chain() {
+    let telemetry = TelemetryConfig { format: LogFormat::Pretty, filter: "warn".into(), otlp_endpoint: String::new() };
+    let _telemetry = Telemetry::start(&telemetry, "scenario").expect("telemetry");
     let folder = tempfile::Builder::new().prefix("sluice-play-").tempdir().expect("a folder");
     let stack = start(&folder).await;
     let organisation = Organisation::read(&demo_files()).expect("the organisation");
