@@ -15,6 +15,7 @@ use std::process::ExitCode;
 #[expect(clippy::print_stderr, reason = "how to call it")]
 #[tokio::main]
 async fn main() -> ExitCode {
+    let _ = rustls::crypto::ring::default_provider().install_default();
     match std::env::args().nth(1).as_deref() {
         Some("relay") => relay::run().await,
         Some("chain") => chain::run().await,
