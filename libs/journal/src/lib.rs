@@ -16,6 +16,7 @@
 
 pub mod broker;
 pub mod caller;
+mod claim;
 pub mod consume;
 pub mod crash;
 pub mod dead_letters;

@@ -105,7 +105,7 @@ impl Stack {
         Ok(())
     }
 
-    /// The database connection string of a service's own role.
+    /// The database as its administrator reaches it.
     pub fn admin_url(&self) -> String {
         self.servers.admin_url()
     }
