@@ -1,37 +1,16 @@
 //! The Cedar policies, compiled once, and one decision by them.
 
-use std::collections::{HashMap, HashSet};
+mod entities;
+mod files;
+
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use cedar_policy::{
-    ActionConstraint, Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid, Policy,
-    PolicyId, PolicySet, Request, RestrictedExpression,
-};
-use kernel::{OrgPath, Principal, PrincipalKind};
+use cedar_policy::{Authorizer, Context, Decision, EntityId, EntityTypeName, EntityUid, PolicySet, Request};
+use kernel::Principal;
 
+use self::files::{load_policies, policies_for};
 use crate::{Action, Resource, ResourceKind};
-
-const FILES: [(&str, &str); 16] = [
-    ("guards", include_str!("../policies/guards.cedar")),
-    ("staff", include_str!("../policies/staff.cedar")),
-    ("sales_rep", include_str!("../policies/sales_rep.cedar")),
-    ("store_guide", include_str!("../policies/store_guide.cedar")),
-    ("sales_leadership", include_str!("../policies/sales_leadership.cedar")),
-    ("technical", include_str!("../policies/technical.cedar")),
-    ("product", include_str!("../policies/product.cedar")),
-    ("finance", include_str!("../policies/finance.cedar")),
-    ("legal", include_str!("../policies/legal.cedar")),
-    ("delivery", include_str!("../policies/delivery.cedar")),
-    ("sales_coach", include_str!("../policies/sales_coach.cedar")),
-    ("operations", include_str!("../policies/operations.cedar")),
-    ("auditor", include_str!("../policies/auditor.cedar")),
-    ("administrator", include_str!("../policies/administrator.cedar")),
-    ("dealer", include_str!("../policies/dealer.cedar")),
-    ("service", include_str!("../policies/service.cedar")),
-];
-
-/// The group of every `…:read` action.
-const READ_GROUP: &str = "read";
 
 static ENGINE: LazyLock<Result<Engine, PolicyError>> = LazyLock::new(Engine::load);
 
@@ -118,110 +97,6 @@ impl Engine {
         Request::new(who, self.action_uid(action.as_str()), self.resource_uid(resource)?, Context::empty(), None)
             .map_err(failed)
     }
-
-    fn entities(
-        &self,
-        principal: &Principal,
-        stepped_up: bool,
-        action: Action,
-        resource: &Resource,
-    ) -> Result<Entities, PolicyError> {
-        let entities = [
-            self.principal_entity(principal, stepped_up)?,
-            self.action_entity(action),
-            self.resource_entity(resource)?,
-            self.org_entity(&resource.org),
-        ];
-        Entities::from_entities(entities, None).map_err(failed)
-    }
-
-    fn principal_entity(&self, principal: &Principal, stepped_up: bool) -> Result<Entity, PolicyError> {
-        let roles = principal.roles.iter().map(|role| RestrictedExpression::new_string(role.as_str().to_owned()));
-        let attributes = HashMap::from([
-            ("tenant".to_owned(), RestrictedExpression::new_string(principal.tenant.to_string())),
-            ("kind".to_owned(), RestrictedExpression::new_string(kind_name(principal.kind).to_owned())),
-            ("roles".to_owned(), RestrictedExpression::new_set(roles)),
-            ("org".to_owned(), RestrictedExpression::new_entity_uid(self.org_uid(&principal.org))),
-            ("stepped_up".to_owned(), RestrictedExpression::new_bool(stepped_up)),
-        ]);
-        Entity::new(self.principal_uid(principal.id), attributes, HashSet::new()).map_err(failed)
-    }
-
-    fn action_entity(&self, action: Action) -> Entity {
-        let groups = action.is_read().then(|| self.action_uid(READ_GROUP));
-        Entity::new_no_attrs(self.action_uid(action.as_str()), groups.into_iter().collect())
-    }
-
-    fn resource_entity(&self, resource: &Resource) -> Result<Entity, PolicyError> {
-        let mut attributes = HashMap::from([
-            ("tenant".to_owned(), RestrictedExpression::new_string(resource.tenant.to_string())),
-            ("org".to_owned(), RestrictedExpression::new_entity_uid(self.org_uid(&resource.org))),
-        ]);
-        if let Some(owner) = resource.owner {
-            attributes.insert("owner".to_owned(), RestrictedExpression::new_entity_uid(self.principal_uid(owner)));
-        }
-        Entity::new(self.resource_uid(resource)?, attributes, HashSet::new()).map_err(failed)
-    }
-
-    /// A node with all its ancestors, so that `in` means "is, or lies below".
-    fn org_entity(&self, org: &OrgPath) -> Entity {
-        let ancestors = org.lineage().skip(1).map(|ancestor| self.org_uid(&ancestor));
-        Entity::new_no_attrs(self.org_uid(org), ancestors.collect())
-    }
-
-    fn principal_uid(&self, id: uuid::Uuid) -> EntityUid {
-        uid(&self.principal, &id.to_string())
-    }
-
-    fn org_uid(&self, org: &OrgPath) -> EntityUid {
-        uid(&self.org_unit, org.as_str())
-    }
-
-    fn action_uid(&self, name: &str) -> EntityUid {
-        uid(&self.action, name)
-    }
-
-    /// Policies look at a resource's attributes only, so one name serves them all.
-    fn resource_uid(&self, resource: &Resource) -> Result<EntityUid, PolicyError> {
-        let kind = self.kinds.get(&resource.kind).ok_or_else(|| failed(format!("no entity type {}", resource.kind)))?;
-        Ok(uid(kind, "requested"))
-    }
-}
-
-fn load_policies() -> Result<PolicySet, PolicyError> {
-    let mut all = PolicySet::new();
-    for (file, text) in FILES {
-        let malformed = |reason: String| PolicyError::Malformed { file, reason };
-        let parsed: PolicySet = text.parse().map_err(|error| malformed(format!("{error:?}")))?;
-        for (number, policy) in parsed.policies().enumerate() {
-            let named = policy.new_id(PolicyId::new(format!("{file}/{number}")));
-            all.add(named).map_err(|error| malformed(error.to_string()))?;
-        }
-    }
-    Ok(all)
-}
-
-fn policies_for(action: Action, all: &PolicySet) -> Result<PolicySet, PolicyError> {
-    let action_type = type_name("Action")?;
-    let mut names = vec![uid(&action_type, action.as_str())];
-    names.extend(action.is_read().then(|| uid(&action_type, READ_GROUP)));
-    PolicySet::from_policies(all.policies().filter(|policy| can_apply(policy, &names)).cloned()).map_err(failed)
-}
-
-fn can_apply(policy: &Policy, names: &[EntityUid]) -> bool {
-    match policy.action_constraint() {
-        ActionConstraint::Any => true,
-        ActionConstraint::Eq(one) => names.contains(&one),
-        ActionConstraint::In(several) => several.iter().any(|one| names.contains(one)),
-    }
-}
-
-fn kind_name(kind: PrincipalKind) -> &'static str {
-    match kind {
-        PrincipalKind::Person => "person",
-        PrincipalKind::ApiClient => "api_client",
-        PrincipalKind::Service => "service",
-    }
 }
 
 fn type_name(name: &'static str) -> Result<EntityTypeName, PolicyError> {
@@ -238,10 +113,13 @@ fn failed(error: impl ToString) -> PolicyError {
 
 #[cfg(test)]
 mod tests {
-    use cedar_policy::{Schema, ValidationMode, Validator};
+    use std::collections::HashSet;
+
+    use cedar_policy::{Entities, PolicyId, Schema, ValidationMode, Validator};
     use kernel::TenantId;
     use uuid::Uuid;
 
+    use super::files::READ_GROUP;
     use super::*;
 
     fn schema() -> Schema {

@@ -153,6 +153,17 @@ events! {
         NotificationSent "notification" "sent",
         NotificationFailed "notification" "failed",
         NotificationAcknowledged "notification" "acknowledged",
+        NotificationPlanned "notification" "planned",
+        NotificationReplayed "notification" "replayed",
+        RulesSet "rule_set" "set",
+        RulesReset "rule_set" "reset",
+        ChannelConfigured "channel" "configured",
+        ChannelReset "channel" "reset",
+        PreferencesChanged "preferences" "changed",
+        WebhookCreated "webhook" "created",
+        WebhookChanged "webhook" "changed",
+        WebhookSecretRotated "webhook" "secret_rotated",
+        WebhookRemoved "webhook" "removed",
     }
     "ai-qa" ai_qa {
         RecordingStored "recording" "stored",
@@ -170,6 +181,20 @@ events! {
         ApiKeyIssued "api_key" "issued",
         ApiKeyRevoked "api_key" "revoked",
         SecondFactorEnrolled "person" "second_factor_enrolled",
+        SecondFactorProposed "person" "second_factor_proposed",
+        PasswordChanged "person" "password_changed",
+        IdentityLinked "person" "identity_linked",
+        TenantAdded "tenant" "added",
+        TenantChanged "tenant" "changed",
+        OrgUnitAdded "org_unit" "added",
+        OrgUnitChanged "org_unit" "changed",
+        OrgUnitRemoved "org_unit" "removed",
+        AccessTokenIssued "api_key" "token_issued",
+        SessionOpened "session" "opened",
+        SessionSteppedUp "session" "stepped_up",
+        SessionEnded "session" "ended",
+        SignInRefused "sign_in" "refused",
+        SecondFactorRefused "sign_in" "second_factor_refused",
     }
 }
 

@@ -23,9 +23,14 @@ pub(crate) async fn claim(db: &mut PgConnection, caller: &Caller, now: DateTime<
             if claimed.rows_affected() == 0 { Err(JournalError::Replayed(None)) } else { Ok(()) }
         }
         Origin::Timer { id } => {
-            let claimed = sqlx::query!("update timers set fired_at = $2 where id = $1 and fired_at is null", id, now)
-                .execute(db)
-                .await?;
+            // One that was moved since it was found due does not fire yet.
+            let claimed = sqlx::query!(
+                "update timers set fired_at = $2 where id = $1 and fired_at is null and due_at <= $2",
+                id,
+                now,
+            )
+            .execute(db)
+            .await?;
             if claimed.rows_affected() == 0 { Err(JournalError::Replayed(None)) } else { Ok(()) }
         }
     }

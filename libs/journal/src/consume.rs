@@ -83,6 +83,7 @@ pub enum Failure {
     Problem(Problem),
 }
 
+/// What is done about one message.
 pub type Handler = Arc<dyn Fn(Incoming) -> BoxFuture<'static, Result<(), Failure>> + Send + Sync>;
 
 /// One durable consumer and what it does with events.

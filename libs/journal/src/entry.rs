@@ -41,6 +41,7 @@ impl Entry {
         self
     }
 
+    /// The reason that people gave or read.
     pub fn why(mut self, reason: impl Into<String>) -> Self {
         self.why = Some(reason.into());
         self

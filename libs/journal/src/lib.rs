@@ -60,10 +60,12 @@ pub struct Journal {
 }
 
 impl Journal {
+    /// The journal of `service`, in the schema that `pool` connects to.
     pub fn new(service: &'static str, pool: PgPool, clock: Clock, ids: IdSource) -> Self {
         Self { pool, service, clock, ids, committed: Arc::default(), armed: Arc::default() }
     }
 
+    /// The name events are recorded under.
     pub fn service(&self) -> &'static str {
         self.service
     }

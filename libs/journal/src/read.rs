@@ -25,27 +25,39 @@ impl Journal {
     }
 }
 
-/// Limits the transaction to the principal's tenant; single actions are then decided by policy.
+/// The principal's whole tenant: single actions are then decided by policy.
 pub(crate) async fn enter_tenant(db: &mut PgConnection, principal: &Principal) -> Result<(), JournalError> {
     limit(db, principal, Scope::All).await
 }
 
-/// Lifts the tenant limit for the service's own work, inside this transaction only.
-pub(crate) async fn enter_system(db: &mut PgConnection) -> Result<(), JournalError> {
-    sqlx::query("select set_config('sluice.system', 'on', true)").execute(db).await?;
+/// Makes the rest of the transaction see every tenant, for the service's own work.
+///
+/// Outside a transaction this has no effect: the settings end with the statement.
+pub async fn enter_system(db: &mut PgConnection) -> Result<(), JournalError> {
+    sqlx::query!(
+        "select set_config('sluice.tenant', '', true) as tenant, set_config('sluice.person', '', true) as person,
+                set_config('sluice.org', '', true) as org, set_config('sluice.scope', 'none', true) as scope,
+                set_config('sluice.system', 'on', true) as system",
+    )
+    .fetch_one(db)
+    .await?;
     Ok(())
 }
 
-async fn limit(db: &mut PgConnection, principal: &Principal, scope: Scope) -> Result<(), JournalError> {
-    sqlx::query(
-        "select set_config('sluice.tenant', $1, true), set_config('sluice.scope', $2, true),
-                set_config('sluice.org', $3, true), set_config('sluice.person', $4, true)",
+/// Makes the rest of the transaction see what `principal` sees under `scope`, and nothing else.
+///
+/// Outside a transaction this has no effect: the settings end with the statement.
+pub async fn limit(db: &mut PgConnection, principal: &Principal, scope: Scope) -> Result<(), JournalError> {
+    sqlx::query!(
+        "select set_config('sluice.tenant', $1, true) as tenant, set_config('sluice.person', $2, true) as person,
+                set_config('sluice.org', $3, true) as org, set_config('sluice.scope', $4, true) as scope,
+                set_config('sluice.system', 'off', true) as system",
+        principal.tenant.to_string(),
+        principal.id.to_string(),
+        principal.org.as_str(),
+        scope.as_str(),
     )
-    .bind(principal.tenant.to_string())
-    .bind(scope.as_str())
-    .bind(principal.org.as_str())
-    .bind(principal.id.to_string())
-    .execute(db)
+    .fetch_one(db)
     .await?;
     Ok(())
 }

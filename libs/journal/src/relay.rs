@@ -20,6 +20,8 @@ use crate::ledger::{Record, Signer};
 use crate::{Journal, JournalError, broker, crash, read, seal};
 
 const BATCH: i64 = 512;
+/// How many batches go out before the lease is taken anew.
+const BATCHES_PER_LEASE: usize = 16;
 const IDLE_POLL: Duration = Duration::from_millis(100);
 const LEASE_SECONDS: f64 = 10.0;
 const CHECK_BROKER_EVERY: Duration = Duration::from_secs(1);
@@ -30,6 +32,13 @@ pub struct Relay {
     js: Context,
     signer: Arc<Signer>,
     holder: Uuid,
+}
+
+/// Acknowledged by the broker and not yet marked.
+#[derive(Default)]
+struct Published {
+    rows: Vec<Waiting>,
+    sequences: Vec<i64>,
 }
 
 struct Waiting {
@@ -92,14 +101,27 @@ impl Relay {
             seal::sign_checkpoints(&self.journal, &self.signer).await?;
             *checked = Some(tokio::time::Instant::now());
         }
-        let waiting = self.load().await?;
-        if waiting.is_empty() {
-            return Ok(0);
+        self.relay_waiting().await
+    }
+
+    /// Publishes what waits now, batch after batch: while one is on its way to the broker, the one before it is
+    /// marked and the one after it loaded.
+    async fn relay_waiting(&self) -> Result<usize, JournalError> {
+        let (mut published, mut relayed) = (Published::default(), 0);
+        let mut waiting = self.load(&[]).await?;
+        for _ in 0..BATCHES_PER_LEASE {
+            if waiting.is_empty() {
+                break;
+            }
+            let under_way: Vec<i64> = published.rows.iter().chain(&waiting).map(|row| row.position).collect();
+            let (sequences, (), next) =
+                tokio::try_join!(self.publish(&waiting), self.mark(&published), self.load(&under_way))?;
+            crash::point("after_publish");
+            relayed += waiting.len();
+            published = Published { rows: std::mem::replace(&mut waiting, next), sequences };
         }
-        let sequences = self.publish(&waiting).await?;
-        crash::point("after_publish");
-        self.mark(&waiting, &sequences).await?;
-        Ok(waiting.len())
+        self.mark(&published).await?;
+        Ok(relayed)
     }
 
     async fn hold_lease(&self) -> Result<bool, JournalError> {
@@ -123,14 +145,17 @@ impl Relay {
         Ok(())
     }
 
-    async fn load(&self) -> Result<Vec<Waiting>, JournalError> {
+    /// The first batch that waits and is not under way. Always from the start: a write that committed late may
+    /// have a lower position than one already published.
+    async fn load(&self, under_way: &[i64]) -> Result<Vec<Waiting>, JournalError> {
         let mut tx = self.journal.read_as_system().await?;
         let rows = sqlx::query_as!(
             Waiting,
             "select o.position, o.event_id, o.tenant_id, o.subject, o.traceparent, o.sealed, j.record
              from outbox o join journal j using (event_id)
-             where o.published_at is null order by o.position limit $1",
+             where o.published_at is null and o.position <> all ($2) order by o.position limit $1",
             BATCH,
+            under_way,
         )
         .fetch_all(&mut *tx)
         .await?;
@@ -141,7 +166,8 @@ impl Relay {
     async fn publish(&self, waiting: &[Waiting]) -> Result<Vec<i64>, JournalError> {
         let mut acks = Vec::with_capacity(waiting.len());
         for row in waiting {
-            let record = Record::parse(&row.record)?;
+            // Written by this service; whether it still is what was sealed is the ledger's question.
+            let record: Record = serde_json::from_str(&row.record)?;
             let headers = headers_of(&record, row.traceparent.as_deref());
             let payload = record.data.get().to_owned().into();
             let ack = self
@@ -155,10 +181,14 @@ impl Relay {
         Ok(acks.into_iter().map(|ack| i64::try_from(ack.sequence).unwrap_or(i64::MAX)).collect())
     }
 
-    async fn mark(&self, waiting: &[Waiting], sequences: &[i64]) -> Result<(), JournalError> {
+    async fn mark(&self, published: &Published) -> Result<(), JournalError> {
+        let Published { rows, sequences } = published;
+        if rows.is_empty() {
+            return Ok(());
+        }
         let mut tx = self.journal.read_as_system().await?;
         self.confirm_lease(&mut tx).await?;
-        let positions: Vec<i64> = waiting.iter().map(|row| row.position).collect();
+        let positions: Vec<i64> = rows.iter().map(|row| row.position).collect();
         sqlx::query!(
             "update outbox o set published_at = $3, stream_sequence = p.sequence, sealed = true
              from unnest($1::bigint[], $2::bigint[]) as p (position, sequence) where o.position = p.position",
@@ -168,8 +198,7 @@ impl Relay {
         )
         .execute(&mut *tx)
         .await?;
-        let fresh =
-            waiting.iter().filter(|row| !row.sealed).map(|row| (row.tenant_id, row.event_id, row.record.as_str()));
+        let fresh = rows.iter().filter(|row| !row.sealed).map(|row| (row.tenant_id, row.event_id, row.record.as_str()));
         seal::append(&mut tx, fresh).await?;
         let last = sequences.iter().copied().max().unwrap_or(0);
         sqlx::query!(

@@ -51,10 +51,11 @@ impl Write {
     pub async fn arm(&mut self, timer: Timer) -> Result<(), JournalError> {
         let (id, tenant) = (self.new_id(), self.caller().tenant().0);
         sqlx::query!(
-            "insert into timers (id, tenant_id, aggregate, aggregate_id, kind, generation, due_at, payload)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)
+            "insert into timers (id, tenant_id, aggregate, aggregate_id, kind, generation, due_at, next_try_at, payload)
+             values ($1, $2, $3, $4, $5, $6, $7, $7, $8)
              on conflict (aggregate_id, kind, generation) do update
-                 set due_at = excluded.due_at, payload = excluded.payload where timers.fired_at is null",
+                 set due_at = excluded.due_at, next_try_at = excluded.due_at, payload = excluded.payload
+                 where timers.fired_at is null",
             id,
             tenant,
             timer.aggregate,
@@ -126,9 +127,8 @@ async fn load_due(journal: &Journal, handlers: &Handlers) -> Result<Vec<Due>, Jo
     let mut tx = journal.read_as_system().await?;
     let rows = sqlx::query!(
         "select id, tenant_id, aggregate_id, kind, generation, due_at, payload from timers
-         where fired_at is null and due_at <= $1 and kind = any($2)
-           and due_at + make_interval(secs => least(attempts, 12) * 5) <= $1
-         order by due_at limit $3",
+         where fired_at is null and next_try_at <= $1 and kind = any($2)
+         order by next_try_at limit $3",
         journal.clock().now(),
         &kinds,
         BATCH,
@@ -164,14 +164,23 @@ async fn fire(journal: &Journal, handlers: &Handlers, due: Due) {
     }
     tracing::warn!(timer = %due.id, kind = due.fired.kind, code = problem.code, why = problem.internal,
         "timer: its change was refused; trying again later");
-    if let Err(error) = count_attempt(journal, due.id).await {
-        tracing::warn!(timer = %due.id, %error, "timer: cannot count the failed attempt");
+    if let Err(error) = put_off(journal, due.id).await {
+        tracing::warn!(timer = %due.id, %error, "timer: cannot be put off; it is tried again at once");
     }
 }
 
-async fn count_attempt(journal: &Journal, id: Uuid) -> Result<(), JournalError> {
+/// Lets the others go first: the pause grows from 5 seconds to a minute.
+async fn put_off(journal: &Journal, id: Uuid) -> Result<(), JournalError> {
     let mut tx = journal.read_as_system().await?;
-    sqlx::query!("update timers set attempts = attempts + 1 where id = $1", id).execute(&mut *tx).await?;
+    sqlx::query!(
+        "update timers set attempts = attempts + 1,
+             next_try_at = $2::timestamptz + make_interval(secs => least(attempts + 1, 12) * 5)
+         where id = $1",
+        id,
+        journal.clock().now(),
+    )
+    .execute(&mut *tx)
+    .await?;
     tx.commit().await?;
     Ok(())
 }

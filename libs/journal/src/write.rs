@@ -36,6 +36,7 @@ impl Journal {
 }
 
 impl Write {
+    /// The connection inside the transaction.
     pub fn db(&mut self) -> &mut PgConnection {
         &mut self.tx
     }
@@ -45,10 +46,12 @@ impl Write {
         self.now
     }
 
+    /// An id for something this write creates.
     pub fn new_id(&self) -> Uuid {
         self.journal.ids().new_id()
     }
 
+    /// On whose behalf this is written.
     pub fn caller(&self) -> &Caller {
         &self.caller
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -105,6 +106,13 @@ pub fn derived_id(namespace: Uuid, name: &str) -> Uuid {
 pub struct Cursor {
     pub key: String,
     pub id: Uuid,
+}
+
+impl Cursor {
+    /// The position in a list that is sorted by a time.
+    pub fn at(time: DateTime<Utc>, id: Uuid) -> Self {
+        Self { key: time.to_rfc3339(), id }
+    }
 }
 
 #[cfg(test)]

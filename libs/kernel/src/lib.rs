@@ -1,6 +1,7 @@
 //! The vocabulary every other crate shares: ids, time, money, organisation scope, principals,
 //! evidence and problems. No I/O happens here.
 
+pub mod choice;
 pub mod clock;
 pub mod evidence;
 pub mod id;

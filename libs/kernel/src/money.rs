@@ -36,6 +36,7 @@ impl Currency {
     }
 }
 
+/// Why an amount cannot be read or reckoned with.
 #[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
 pub enum MoneyError {
     #[error("{0:?} is not an amount such as 1234.50")]
@@ -80,10 +81,12 @@ pub struct Wire {
 }
 
 impl Money {
+    /// An amount in minor units, such as fen.
     pub fn new(minor: i64, currency: Currency) -> Self {
         Self { minor, currency }
     }
 
+    /// An amount in fen.
     pub fn cny(minor: i64) -> Self {
         Self::new(minor, Currency::CNY)
     }
@@ -115,12 +118,14 @@ impl Money {
         Decimal::new(self.minor, self.currency.exponent())
     }
 
+    /// The sum; an error when currencies differ or it is too large.
     pub fn checked_add(self, other: Self) -> Result<Self, MoneyError> {
         self.same_currency(other)?;
         let minor = self.minor.checked_add(other.minor).ok_or(MoneyError::OutOfRange)?;
         Ok(Self::new(minor, self.currency))
     }
 
+    /// The difference; an error when currencies differ or it is too large.
     pub fn checked_sub(self, other: Self) -> Result<Self, MoneyError> {
         self.same_currency(other)?;
         let minor = self.minor.checked_sub(other.minor).ok_or(MoneyError::OutOfRange)?;

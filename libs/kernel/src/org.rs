@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 #[schema(value_type = String, example = "/huadong/shanghai/")]
 pub struct OrgPath(String);
 
+/// A text that is no path.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("organisation path {0:?} must look like /region/branch/ in lower-case letters, digits and '-'")]
 pub struct BadOrgPath(pub String);

@@ -41,6 +41,7 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every role.
     pub const ALL: [Role; 18] = [
         Self::SalesRep,
         Self::StoreGuide,
@@ -86,6 +87,7 @@ impl Role {
     }
 }
 
+/// A name that is no role.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("unknown role {0:?}")]
 pub struct UnknownRole(pub String);
@@ -127,6 +129,7 @@ impl Principal {
         }
     }
 
+    /// Whether `role` is one of the principal's.
     pub fn has(&self, role: Role) -> bool {
         self.roles.contains(&role)
     }

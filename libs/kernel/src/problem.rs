@@ -18,6 +18,8 @@ pub enum Kind {
     Forbidden,
     /// 404: not there, or not visible to this principal.
     NotFound,
+    /// 410: was there and is over: used, expired or replaced. It never comes back.
+    Gone,
     /// 409: contradicts the current state.
     Conflict,
     /// 412: the version in `If-Match` is not the current one.

@@ -10,6 +10,7 @@ pub struct Text {
 }
 
 impl Text {
+    /// The same in Chinese and in English.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { zh: zh.into(), en: en.into() }
     }

@@ -21,6 +21,7 @@ pub(crate) struct Running {
 }
 
 impl Running {
+    /// Whether the process still runs.
     pub fn is_alive(&mut self) -> bool {
         if let Some(child) = &mut self.child {
             return matches!(child.try_wait(), Ok(None));

@@ -89,24 +89,16 @@ create index process_approval_steps_waiting on process_approval_steps (tenant_id
 
 alter table process_definitions enable row level security;
 alter table process_definitions force row level security;
-create policy tenant on process_definitions using (
-    tenant_id = nullif(current_setting('sluice.tenant', true), '')::uuid
-    or current_setting('sluice.system', true) = 'on');
+create policy tenant on process_definitions using (sluice_in_tenant(tenant_id));
 
 alter table process_calendar_years enable row level security;
 alter table process_calendar_years force row level security;
-create policy tenant on process_calendar_years using (
-    tenant_id = nullif(current_setting('sluice.tenant', true), '')::uuid
-    or current_setting('sluice.system', true) = 'on');
+create policy tenant on process_calendar_years using (sluice_in_tenant(tenant_id));
 
 alter table process_approvals enable row level security;
 alter table process_approvals force row level security;
-create policy tenant on process_approvals using (
-    tenant_id = nullif(current_setting('sluice.tenant', true), '')::uuid
-    or current_setting('sluice.system', true) = 'on');
+create policy tenant on process_approvals using (sluice_in_tenant(tenant_id));
 
 alter table process_approval_steps enable row level security;
 alter table process_approval_steps force row level security;
-create policy tenant on process_approval_steps using (
-    tenant_id = nullif(current_setting('sluice.tenant', true), '')::uuid
-    or current_setting('sluice.system', true) = 'on');
+create policy tenant on process_approval_steps using (sluice_in_tenant(tenant_id));

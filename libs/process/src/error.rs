@@ -7,6 +7,7 @@ use crate::calendar::CalendarError;
 use crate::definition::Malformed;
 use crate::gate::Closed;
 
+/// Why a process definition or approval cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ProcessError {
     #[error(transparent)]

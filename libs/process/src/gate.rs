@@ -57,6 +57,9 @@ impl AsProblem for Closed {
     }
 }
 
+/// How a service judges a move: [`pass`], or [`pass_without_approvals`] where nobody is asked.
+pub type Judge = for<'d> fn(&'d Definition, Attempt<'_>) -> Result<Passage<'d>, Closed>;
+
 /// Judges one move under one version of a definition.
 pub fn pass<'d>(definition: &'d Definition, attempt: Attempt<'_>) -> Result<Passage<'d>, Closed> {
     let closed = |missing| Closed {
@@ -76,6 +79,28 @@ pub fn pass<'d>(definition: &'d Definition, attempt: Attempt<'_>) -> Result<Pass
     }
     let approvals = transition.approvals.iter().filter(|rule| is_needed(rule, &facts)).collect();
     Ok(Passage { definition: &definition.name, version: definition.version, transition, approvals })
+}
+
+/// Judges one move where no approvals are asked for: a definition that needs one keeps the gate closed rather than
+/// being passed over. Code: `approval_required`.
+pub fn pass_without_approvals<'d>(definition: &'d Definition, attempt: Attempt<'_>) -> Result<Passage<'d>, Closed> {
+    let passage = pass(definition, attempt)?;
+    if passage.approvals.is_empty() {
+        return Ok(passage);
+    }
+    Err(Closed {
+        definition: definition.name.clone(),
+        version: definition.version,
+        from: attempt.from.to_owned(),
+        to: attempt.to.to_owned(),
+        missing: passage.approvals.into_iter().map(needed_approval).collect(),
+    })
+}
+
+fn needed_approval(rule: &ApprovalRule) -> FieldError {
+    let Text { zh, en } = &rule.title;
+    let reason = Text::new(format!("需要审批“{zh}”"), format!("needs the approval {en:?}"));
+    FieldError::new(&rule.id, "approval_required", reason)
 }
 
 fn missing(transition: &Transition, attempt: Attempt<'_>, facts: &Facts) -> Vec<FieldError> {

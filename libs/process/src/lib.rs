@@ -2,7 +2,7 @@
 //!
 //! - [`definition`]: processes written down in YAML, checked, with their CEL conditions compiled once
 //! - [`gate`]: may this record make this move, and if not, everything that is missing
-//! - [`dry_run`]: which live records a new definition would block
+//! - [`dry_run`]: which live records a new definition would block or free
 //! - [`approval`]: several people deciding one request, as a pure state machine
 //! - [`calendar`]: working time in China, and due times on it
 //! - [`store`]: the SQL of all of these; every function takes a connection inside the caller's transaction

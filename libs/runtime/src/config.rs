@@ -34,6 +34,7 @@ pub struct RuntimeConfig {
     pub crash_at: String,
 }
 
+/// Section `nats`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NatsConfig {
@@ -60,6 +61,7 @@ pub struct TelemetryConfig {
     pub otlp_endpoint: String,
 }
 
+/// How log lines are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LogFormat {
@@ -67,6 +69,7 @@ pub enum LogFormat {
     Pretty,
 }
 
+/// Why a configuration is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     #[error("{0} is not readable: {1}")]

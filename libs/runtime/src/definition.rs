@@ -49,6 +49,7 @@ pub struct Context<C> {
 /// [`Context`] without the service's own configuration.
 pub(crate) type Shared = Context<()>;
 
+/// Why a service could not be wired.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     #[error(transparent)]
@@ -60,12 +61,14 @@ pub enum BuildError {
 }
 
 impl BuildError {
+    /// A reason of the service's own: what could not be built, and why.
     pub fn other(what: &'static str, why: impl std::fmt::Display) -> Self {
         Self::Other { what, why: why.to_string() }
     }
 }
 
 impl Definition {
+    /// A service whose configuration is `C`; `build` wires it.
     pub fn new<C, F, Fut>(name: &'static str, defaults: &'static str, migrations: &'static Migrator, build: F) -> Self
     where
         C: DeserializeOwned + Send + 'static,
@@ -80,8 +83,8 @@ impl Definition {
     }
 
     /// Every migration of the service's schema, libraries first.
-    pub fn migrators(&self) -> [&'static Migrator; 4] {
-        [&journal::MIGRATOR, &process::MIGRATOR, &authz::MIGRATOR, self.migrations]
+    pub fn migrators(&self) -> [&'static Migrator; 3] {
+        [&journal::MIGRATOR, &process::MIGRATOR, self.migrations]
     }
 }
 

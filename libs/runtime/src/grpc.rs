@@ -48,7 +48,7 @@ pub fn status(problem: &Problem) -> Status {
         Kind::Invalid | Kind::TooLarge | Kind::UnsupportedType => Code::InvalidArgument,
         Kind::Unauthenticated | Kind::StepUp => Code::Unauthenticated,
         Kind::Forbidden => Code::PermissionDenied,
-        Kind::NotFound => Code::NotFound,
+        Kind::NotFound | Kind::Gone => Code::NotFound,
         Kind::Conflict => Code::Aborted,
         Kind::Stale | Kind::Refused => Code::FailedPrecondition,
         Kind::TooMany => Code::ResourceExhausted,
@@ -60,4 +60,16 @@ pub fn status(problem: &Problem) -> Status {
         tracing::error!(code = problem.code, why = problem.internal, "rpc failed");
     }
     Status::new(code, format!("{}: {}", problem.code, problem.title.en))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_over_is_not_there_any_more() {
+        let problem = Problem::new(Kind::Gone, "acceptance_used", "已使用", "was used");
+        let status = status(&problem);
+        assert_eq!((status.code(), status.message()), (Code::NotFound, "acceptance_used: was used"));
+    }
 }

@@ -20,6 +20,7 @@ pub struct Job {
 }
 
 impl Job {
+    /// Runs `work` again and again, `every` after the last time.
     pub fn every<S, F, Fut, X>(name: &'static str, every: Duration, state: S, work: F) -> Self
     where
         S: Clone + Send + Sync + 'static,

@@ -48,11 +48,11 @@ impl AsProblem for PeerError {
                 problem.internal = Some(self.to_string());
                 problem
             }
-            Self::Refused(status)
-                if matches!(status.code(), Code::PermissionDenied | Code::Unauthenticated | Code::Internal) =>
-            {
+            Self::Refused(status) if matches!(status.code(), Code::PermissionDenied | Code::Internal) => {
                 Problem::internal(self)
             }
+            // Not signed in any more is one of these: the token ran out on the way, or the peer does not know our
+            // new key yet. Every attempt signs a token of its own, so trying again helps.
             Self::Refused(_) => Problem::unavailable(self),
             Self::Unknown(_) | Self::BadAddress(_) | Self::Unsigned => Problem::internal(self),
         }
@@ -121,5 +121,20 @@ impl Peers {
 
     fn channel(&self, service: &'static str) -> Result<Channel, PeerError> {
         self.channels.get(service).cloned().ok_or(PeerError::Unknown(service))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_a_new_attempt_cannot_mend_is_final() {
+        let kind = |code| PeerError::from(Status::new(code, "because")).problem().kind;
+        for code in [Code::Unauthenticated, Code::Unavailable, Code::DeadlineExceeded, Code::ResourceExhausted] {
+            assert_eq!(kind(code), Kind::Unavailable, "{code:?}");
+        }
+        assert_eq!(kind(Code::PermissionDenied), Kind::Internal);
+        assert_eq!(kind(Code::NotFound), Kind::NotFound);
     }
 }

@@ -31,6 +31,7 @@ use crate::{BuildError, Definition, Job, Peers, Processes, Service, dead_letter_
 
 const FINISH_WITHIN: Duration = Duration::from_secs(20);
 
+/// Why a service did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     #[error(transparent)]

@@ -68,16 +68,19 @@ impl Service {
         self
     }
 
+    /// Adds what is done about events of one kind.
     pub fn reaction(mut self, reaction: Reaction) -> Self {
         self.reactions.push(reaction);
         self
     }
 
+    /// Adds what is done when timers of one kind fire.
     pub fn timer(mut self, timer: TimerHandler) -> Self {
         self.timers.insert(timer.kind, timer.handler);
         self
     }
 
+    /// Adds regular work.
     pub fn job(mut self, job: Job) -> Self {
         self.jobs.push(job);
         self

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use journal::consume::Meta;
 use opentelemetry::propagation::TextMapPropagator;
@@ -27,6 +28,7 @@ use tracing_subscriber::{EnvFilter, Layer, fmt};
 use crate::config::{LogFormat, TelemetryConfig};
 
 static METRICS: OnceLock<Registry> = OnceLock::new();
+static STARTED: AtomicBool = AtomicBool::new(false);
 
 #[derive(Debug, thiserror::Error)]
 pub enum TelemetryError {
@@ -48,6 +50,12 @@ pub struct Telemetry {
 impl Telemetry {
     /// Starts telemetry for the process; `name` is the OpenTelemetry service name.
     pub fn start(config: &TelemetryConfig, name: &str) -> Result<Self, TelemetryError> {
+        // Before anything global is replaced: a second start must leave the first one as it is.
+        if STARTED.swap(true, Ordering::SeqCst) {
+            return Err(TelemetryError::Twice);
+        }
+        // The exporters' HTTP client is built before the service installs its TLS provider.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let resource = Resource::builder().with_service_name(name.to_owned()).build();
         let traces = traces(config, resource.clone())?;
         let metrics = metrics(config, resource.clone())?;

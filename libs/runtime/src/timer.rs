@@ -18,6 +18,7 @@ pub struct TimerHandler {
 }
 
 impl TimerHandler {
+    /// Hands every timer of `kind` that fires to `handler`.
     pub fn on<S, F, Fut, X>(kind: &'static str, state: S, handler: F) -> Self
     where
         S: Clone + Send + Sync + 'static,

@@ -36,6 +36,7 @@ pub struct Trust {
     keyring: Keyring,
 }
 
+/// Why a caller is not believed.
 #[derive(Debug, thiserror::Error)]
 pub enum Untrusted {
     #[error("no principal token")]
@@ -52,6 +53,7 @@ impl AsProblem for Untrusted {
     }
 }
 
+/// Why a configured key cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum BadKey {
     #[error("the key of {0} is not 64 hex digits")]

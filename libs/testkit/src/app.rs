@@ -63,6 +63,7 @@ impl TestApp {
         Self::builder(definition).start().await
     }
 
+    /// A service that is set up before it starts.
     pub fn builder(definition: Definition) -> AppBuilder {
         AppBuilder { definition, settings: Vec::new(), peers: Vec::new() }
     }

@@ -3,6 +3,7 @@
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use private_servers::{NatsServer, OnDrop, PostgresOptions, PostgresServer};
 use tokio::sync::OnceCell;
@@ -10,8 +11,18 @@ use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
 const CONNECTIONS: u16 = 600;
+const TEST_HOME: &str = "postgres";
+const DURABLE_HOME: &str = "durable";
 /// Names the checkout's folder by its path.
 const CHECKOUTS: Uuid = Uuid::from_u128(0x6c7c_19a2_8f5e_4b0d_9c36_52d1_7a0b_4e11);
+
+static DURABLE: AtomicBool = AtomicBool::new(false);
+
+/// Has this process use a cluster that really writes to disk, as in production. For benchmarks, before the first
+/// database.
+pub fn use_durable_cluster() {
+    DURABLE.store(true, Ordering::Relaxed);
+}
 
 /// The superuser's URL of the shared cluster's maintenance database; the first caller on the machine starts it.
 pub(crate) async fn admin_url() -> &'static str {
@@ -22,13 +33,22 @@ pub(crate) async fn admin_url() -> &'static str {
 /// Starts the shared cluster unless it runs, and answers its administrator's URL. Blocks.
 pub fn start_cluster() -> String {
     let options = PostgresOptions {
-        durable: false,
+        durable: DURABLE.load(Ordering::Relaxed),
         max_connections: CONNECTIONS,
         on_drop: OnDrop::Keep,
         ..PostgresOptions::default()
     };
-    let server = PostgresServer::start(&home().join("postgres"), options);
+    let server = PostgresServer::start(&postgres_home(), options);
     server.unwrap_or_else(|error| panic!("{error}")).admin_url()
+}
+
+/// What the cluster logs.
+pub(crate) fn log() -> PathBuf {
+    postgres_home().join("postgres.log")
+}
+
+fn postgres_home() -> PathBuf {
+    home().join(if DURABLE.load(Ordering::Relaxed) { DURABLE_HOME } else { TEST_HOME })
 }
 
 /// Stops the shared cluster and every nats-server that a killed test left behind, and removes their files. Blocks.
@@ -39,9 +59,11 @@ pub fn stop_everything() {
             server.kill().expect("the nats-server ends");
         }
     }
-    if let Some(server) = PostgresServer::attach(&home.join("postgres"), OnDrop::Keep).expect("looked for the cluster")
-    {
-        server.stop_immediate().expect("the test cluster ends");
+    for cluster in [TEST_HOME, DURABLE_HOME] {
+        let found = PostgresServer::attach(&home.join(cluster), OnDrop::Keep).expect("looked for the cluster");
+        if let Some(server) = found {
+            server.stop_immediate().expect("the test cluster ends");
+        }
     }
     fs::remove_dir_all(&home).expect("the tests' files can be removed");
 }

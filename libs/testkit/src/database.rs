@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use kernel::{Clock, IdSource};
 use runtime::database::{DatabaseConfig, service_url};
 use sqlx::{PgConnection, PgPool};
@@ -45,6 +47,11 @@ impl TestDatabase {
     pub async fn pool(&self, service: &str) -> PgPool {
         let pool = runtime::database::connect(&self.config(service), service).await;
         pool.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// What the server logs, of every database.
+    pub fn server_log(&self) -> PathBuf {
+        cluster::log()
     }
 
     /// A superuser's connection, to arrange and to look behind the service's back.

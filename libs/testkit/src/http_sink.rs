@@ -59,6 +59,7 @@ struct Behaviour {
 }
 
 impl HttpSink {
+    /// Listens on a free port of the loopback.
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("bound"));

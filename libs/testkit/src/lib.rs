@@ -23,7 +23,7 @@ mod template;
 
 pub use app::{AppBuilder, TENANT, TestApp};
 pub use client::{Answer, Client};
-pub use cluster::{start_cluster, stop_everything};
+pub use cluster::{start_cluster, stop_everything, use_durable_cluster};
 pub use database::TestDatabase;
 pub use http_sink::{HttpSink, Received};
 pub use mail_sink::{Mail, MailSink};

@@ -40,6 +40,7 @@ struct Behaviour {
 }
 
 impl MailSink {
+    /// Listens on a free port of the loopback.
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let port = listener.local_addr().expect("bound").port();

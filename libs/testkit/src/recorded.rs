@@ -23,6 +23,7 @@ impl<T: Clone> Recorded<T> {
         self.count.send_replace(items.len());
     }
 
+    /// Everything so far, oldest first.
     pub fn all(&self) -> Vec<T> {
         self.items.lock().expect("not poisoned").clone()
     }

@@ -7,9 +7,10 @@ use kernel::Clock;
 use process::Calendar;
 use process::calendar::WorkingHours;
 use process::store::Definitions;
-use runtime::{BuildError, Context, Reaction, Service, TimerHandler};
+use runtime::{BuildError, Context, Processes, Reaction, Service, TimerHandler};
 
 use crate::config::Config;
+use crate::domain::node;
 use crate::{http, ops, reactions};
 
 /// What every operation works with.
@@ -36,7 +37,14 @@ pub async fn build(context: Context<Config>) -> Result<Service, BuildError> {
         config: Arc::new(context.config),
     };
     Ok(Service::new(http::routes().with_state(state.clone()))
+        .processes(processes(&state))
         .reaction(Reaction::on("collections-open_receivable", state.clone(), reactions::open_receivable::run))
         .reaction(Reaction::on("collections-note_invoice", state.clone(), reactions::note_invoice::run))
         .timer(TimerHandler::on(ops::stall_journey::TIMER, state, ops::stall_journey::stall_journey)))
+}
+
+fn processes(state: &State) -> Processes {
+    let live = ops::live_receivables::live_receivables;
+    Processes::new(state.definitions.clone(), ops::announce_process::announce_process, state.clone(), live)
+        .in_stages(&node::STAGES)
 }

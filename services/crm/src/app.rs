@@ -9,7 +9,7 @@ use process::Calendar;
 use process::calendar::WorkingHours;
 use process::store::Definitions;
 use runtime::grpc::RpcEdge;
-use runtime::{BuildError, Context, Peers, Reaction, Service, TimerHandler};
+use runtime::{BuildError, Context, Peers, Processes, Reaction, Service, TimerHandler};
 
 use crate::config::Config;
 use crate::{grpc, http, ops, reactions};
@@ -41,9 +41,16 @@ pub async fn build(context: Context<Config>) -> Result<Service, BuildError> {
     let edge = RpcEdge::new(context.trust, context.clock, context.ids);
     let service = Service::new(http::routes().with_state(state.clone()))
         .rpc(CustomersServer::new(grpc::Customers { state: state.clone(), edge }))
+        .processes(processes(&state))
         .timer(TimerHandler::on(ops::judge_customer::REVIEW, state.clone(), ops::review_customer::review_customer))
         .timer(TimerHandler::on(ops::key_moments::TIMER, state.clone(), ops::miss_key_moment::miss_key_moment));
     Ok(react(service, &state))
+}
+
+/// A stage is what the definition says it is: any will do.
+fn processes(state: &State) -> Processes {
+    let live = ops::live_opportunities::live_opportunities;
+    Processes::new(state.definitions.clone(), ops::announce_process::announce_process, state.clone(), live)
 }
 
 fn react(service: Service, state: &State) -> Service {

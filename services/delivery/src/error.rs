@@ -126,14 +126,11 @@ impl DeliveryError {
 
     fn acceptance_problem(&self) -> Problem {
         match self {
-            Self::AcceptanceUsed => Problem::new(
-                Kind::Conflict,
-                "acceptance_used",
-                "此验收链接已使用",
-                "this acceptance link was used already",
-            ),
+            Self::AcceptanceUsed => {
+                Problem::new(Kind::Gone, "acceptance_used", "此验收链接已使用", "this acceptance link was used already")
+            }
             Self::AcceptanceExpired => Problem::new(
-                Kind::NotFound,
+                Kind::Gone,
                 "acceptance_expired",
                 "此验收链接已失效，请联系您的业务员重新获取",
                 "this acceptance link does not work any more; ask your contact for a new one",

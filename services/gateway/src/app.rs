@@ -7,12 +7,12 @@ use contracts::gateway::v1::directory_server::DirectoryServer;
 use journal::Journal;
 use kernel::{Clock, IdSource};
 use runtime::grpc::RpcEdge;
+use runtime::sealed::SealingKey;
 use runtime::trust::Trust;
 use runtime::{BuildError, Context, Job, Peers, Service};
 
 use crate::config::Config;
 use crate::domain::routes::RouteTable;
-use crate::domain::sealed::SealingKey;
 use crate::grpc::Directory;
 use crate::http;
 use crate::http::limits::Limits;

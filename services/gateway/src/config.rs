@@ -5,12 +5,14 @@ use std::num::NonZeroU32;
 
 use kernel::IdSource;
 use runtime::BuildError;
+use runtime::sealed::{SealingConfig, SealingKey};
 use serde::Deserialize;
 
 use crate::domain::attempts::AttemptRules;
 use crate::domain::passwords::Cost;
 use crate::domain::routes::RouteTable;
-use crate::domain::sealed::SealingKey;
+
+const SECOND_FACTOR_KEY: &str = "service.second_factor.key";
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,7 +22,7 @@ pub struct Config {
     pub session: SessionConfig,
     pub directory: DirectoryConfig,
     pub attempts: AttemptRules,
-    pub second_factor: SecondFactorConfig,
+    pub second_factor: SealingConfig,
     pub oidc: BTreeMap<String, ProviderConfig>,
     pub limits: LimitsConfig,
     pub proxy: ProxyConfig,
@@ -46,12 +48,6 @@ pub struct DirectoryConfig {
     pub argon2_passes: u32,
     pub argon2_lanes: u32,
     pub argon2_at_once: usize,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SecondFactorConfig {
-    pub key: String,
 }
 
 #[derive(Clone, Deserialize)]
@@ -95,12 +91,6 @@ pub struct BootstrapConfig {
 }
 
 // Secrets stay out of debug output.
-impl std::fmt::Debug for SecondFactorConfig {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("SecondFactorConfig")
-    }
-}
-
 impl std::fmt::Debug for ProviderConfig {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ProviderConfig")
@@ -124,19 +114,8 @@ impl Config {
         if self.directory.argon2_at_once == 0 {
             return Err(BuildError::other("service.directory.argon2_at_once", "must be at least 1"));
         }
-        self.check_key(demo)?;
+        self.second_factor.check(SECOND_FACTOR_KEY, demo)?;
         RouteTable::new(&self.routes).map(|_| ()).map_err(|why| BuildError::other("service.routes", why))
-    }
-
-    fn check_key(&self, demo: bool) -> Result<(), BuildError> {
-        self.sealing_key(&IdSource::seeded(0))?;
-        if !demo && self.second_factor.key.chars().all(|digit| digit == '0') {
-            return Err(BuildError::other(
-                "service.second_factor.key",
-                "is the all-zero default: set a secret of your own",
-            ));
-        }
-        Ok(())
     }
 
     pub(crate) fn cost(&self) -> Cost {
@@ -145,7 +124,6 @@ impl Config {
     }
 
     pub(crate) fn sealing_key(&self, ids: &IdSource) -> Result<SealingKey, BuildError> {
-        SealingKey::new(&self.second_factor.key, ids.clone())
-            .map_err(|why| BuildError::other("service.second_factor.key", why))
+        self.second_factor.key(SECOND_FACTOR_KEY, ids)
     }
 }

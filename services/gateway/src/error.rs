@@ -8,9 +8,9 @@ use http::{HeaderValue, header};
 use journal::JournalError;
 use kernel::{AsProblem, FieldError, Kind, Problem};
 use runtime::peers::PeerError;
+use runtime::sealed::SealError;
 
 use crate::domain::passwords::HashingFailed;
-use crate::domain::sealed::SealError;
 
 #[derive(Debug, thiserror::Error)]
 pub enum GatewayError {

@@ -8,7 +8,7 @@ use journal::Journal;
 use kernel::{Clock, Money};
 use process::store::Definitions;
 use runtime::grpc::RpcEdge;
-use runtime::{BuildError, Context, Job, Reaction, Service, TimerHandler};
+use runtime::{BuildError, Context, Job, Processes, Reaction, Service, TimerHandler};
 
 use crate::config::Config;
 use crate::domain::availability::Calendars;
@@ -32,6 +32,7 @@ pub async fn build(context: Context<Config>) -> Result<Service, BuildError> {
     let state = state(context)?;
     Ok(Service::new(http::routes().with_state(state.clone()))
         .rpc(LeadsServer::new(grpc::Leads { state: state.clone(), edge }))
+        .processes(processes(&state))
         .reaction(Reaction::on(
             "lead-routing-open_repurchase_lead",
             state.clone(),
@@ -41,6 +42,19 @@ pub async fn build(context: Context<Config>) -> Result<Service, BuildError> {
         .timer(TimerHandler::on("untouched", state.clone(), ops::remind_rep::remind_rep))
         .timer(TimerHandler::on("recall", state.clone(), ops::recall_lead::recall_lead))
         .job(Job::every("route_queue", Duration::from_secs(15), state, jobs::route_queue::run)))
+}
+
+/// Rules and deadlines give leads to people and take them back; everything else asks the gate.
+fn processes(state: &State) -> Processes {
+    let live = ops::live_leads::live_leads;
+    Processes::new(state.definitions.clone(), ops::announce_process::announce_process, state.clone(), live)
+        .in_stages(&["unassigned", "assigned", "touched", "screened", "converted"])
+        .moving_by_itself(&[
+            ("unassigned", "assigned"),
+            ("assigned", "unassigned"),
+            ("touched", "unassigned"),
+            ("screened", "unassigned"),
+        ])
 }
 
 fn state(context: Context<Config>) -> Result<State, BuildError> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use journal::Journal;
 use kernel::{Clock, IdSource};
+use runtime::sealed::SealingKey;
 use runtime::{BuildError, Context, Job, Peers, Reaction, Service, TimerHandler};
 
 use crate::channels::client;
@@ -26,9 +27,15 @@ pub struct State {
     pub default_rules: Arc<RuleSet>,
     /// For everything that goes out.
     pub outside: reqwest::Client,
+    /// For the secrets of providers and webhooks.
+    pub(crate) sealing: SealingKey,
 }
 
+const SECRETS_KEY: &str = "service.secrets.key";
+
 pub async fn build(context: Context<Config>) -> Result<Service, BuildError> {
+    context.config.secrets.check(SECRETS_KEY, context.demo)?;
+    let sealing = context.config.secrets.key(SECRETS_KEY, &context.ids)?;
     let settings = context.config.check()?;
     if settings.mode == Mode::Sink {
         tracing::info!("outgoing messages end in the development sink");
@@ -47,6 +54,7 @@ pub async fn build(context: Context<Config>) -> Result<Service, BuildError> {
         templates: Arc::new(templates),
         default_rules: Arc::new(rules),
         outside,
+        sealing,
     };
     let mut service = Service::new(http::routes().with_state(state.clone()))
         .timer(TimerHandler::on(

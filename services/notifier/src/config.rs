@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use runtime::BuildError;
+use runtime::sealed::SealingConfig;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -17,6 +18,7 @@ pub struct Config {
     pub public_url: String,
     pub allow_private_targets: bool,
     pub send_every_ms: u64,
+    pub secrets: SealingConfig,
     pub providers: BTreeMap<ChannelKind, Value>,
 }
 

@@ -3,6 +3,7 @@
 use journal::JournalError;
 use kernel::{AsProblem, FieldError, Kind, Problem};
 use runtime::peers::PeerError;
+use runtime::sealed::SealError;
 
 use crate::domain::templates::TemplateError;
 
@@ -32,6 +33,8 @@ pub enum NotifierError {
     NotReplayable(String),
     #[error(transparent)]
     Request(#[from] Refusal),
+    #[error("sealed secret: {0}")]
+    Sealed(#[from] SealError),
     #[error("a stored value cannot be read: {0}")]
     Corrupt(String),
 }
@@ -77,7 +80,7 @@ impl AsProblem for NotifierError {
                 "only a message that has ended may be replayed",
             ),
             Self::Request(refusal) => refusal.0.clone(),
-            Self::Corrupt(_) => Problem::internal(self),
+            Self::Sealed(_) | Self::Corrupt(_) => Problem::internal(self),
         }
     }
 }

@@ -6,7 +6,7 @@ use journal::Journal;
 use kernel::{Clock, IdSource};
 use process::Calendar;
 use process::store::Definitions;
-use runtime::{BuildError, Context, Peers, Service, TimerHandler};
+use runtime::{BuildError, Context, Peers, Processes, Service, TimerHandler};
 
 use crate::config::Config;
 use crate::pdf::Printer;
@@ -45,7 +45,16 @@ pub async fn build(context: Context<Config>) -> Result<Service, BuildError> {
         config: Arc::new(config),
     };
     Ok(Service::new(http::routes().with_state(state.clone()))
+        .processes(processes(&state))
         .timer(TimerHandler::on(ops::quote_timers::EXPIRING, state.clone(), ops::quote_timers::remind_of_expiry))
         .timer(TimerHandler::on(ops::quote_timers::EXPIRED, state.clone(), ops::quote_timers::expire_quote))
         .timer(TimerHandler::on(ops::escalate_approval::LIMIT, state, ops::escalate_approval::escalate_approval)))
+}
+
+/// Both processes are one move: submitting a draft, with the approvals it takes.
+fn processes(state: &State) -> Processes {
+    let live = ops::live_drafts::live_drafts;
+    Processes::new(state.definitions.clone(), ops::announce_process::announce_process, state.clone(), live)
+        .with_approvals()
+        .in_stages(&["draft", "approved"])
 }

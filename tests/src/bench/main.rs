@@ -5,9 +5,11 @@
 
 mod chain;
 mod figure;
+mod intake;
 mod leads;
 mod memory;
 mod relay;
+mod statements;
 mod timers;
 
 use std::process::ExitCode;
@@ -17,12 +19,13 @@ use std::process::ExitCode;
 async fn main() -> ExitCode {
     let _ = rustls::crypto::ring::default_provider().install_default();
     match std::env::args().nth(1).as_deref() {
+        Some("intake") => intake::run().await,
         Some("relay") => relay::run().await,
         Some("chain") => chain::run().await,
         Some("timers") => timers::run().await,
         Some("memory") => memory::run().await,
         _ => {
-            eprintln!("usage: tests/bench relay | chain | timers | memory");
+            eprintln!("usage: tests/bench intake | relay | chain | timers | memory");
             return ExitCode::from(2);
         }
     }

@@ -47,8 +47,8 @@ pub async fn run() {
 
 async fn arm(database: &TestDatabase, count: i64, due: &str) {
     let sql = format!(
-        "insert into lead_routing.timers (id, tenant_id, aggregate, aggregate_id, kind, generation, due_at, payload)
-         select gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 'lead', gen_random_uuid(), 'untouched', 1, {due}, '{{}}'
+        "insert into lead_routing.timers (id, tenant_id, aggregate, aggregate_id, kind, generation, due_at, next_try_at, payload)
+         select gen_random_uuid(), '00000000-0000-0000-0000-000000000001', 'lead', gen_random_uuid(), 'untouched', 1, {due}, {due}, '{{}}'
          from generate_series(1, {count}) g"
     );
     let mut admin = database.admin().await;

@@ -21,3 +21,16 @@ pub fn of(kind: EventKind, event_id: Uuid, aggregate_id: Uuid, version: i64) -> 
     headers.insert("ce-correlation", event_id.to_string());
     headers
 }
+
+/// The same headers for a repetition.
+pub fn without_message_id(headers: &HeaderMap) -> HeaderMap {
+    let mut kept = HeaderMap::new();
+    for (name, values) in headers.iter() {
+        if name.to_string() != "Nats-Msg-Id" {
+            for value in values {
+                kept.append(name.clone(), value.clone());
+            }
+        }
+    }
+    kept
+}

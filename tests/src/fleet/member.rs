@@ -1,15 +1,12 @@
 //! One service's process.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
-use all_in_one::stack::Keys;
+use rustix::process::{Pid, Signal, kill_process};
 
-const LOOK_AGAIN: Duration = Duration::from_millis(20);
+use super::until;
 
 pub struct Member {
     name: &'static str,
@@ -39,22 +36,19 @@ impl Member {
         self.child = Some(child.unwrap_or_else(|error| panic!("{}: {error}; build the workspace first", self.name)));
     }
 
-    pub async fn ready(&mut self, http: &reqwest::Client) {
+    /// Waits until the process serves; false when it ended before.
+    pub async fn ready(&mut self, http: &reqwest::Client) -> bool {
         let url = format!("http://127.0.0.1:{}/readyz", self.port);
-        let waiting = async {
-            while !http.get(&url).send().await.is_ok_and(|answer| answer.status().is_success()) {
-                assert!(
-                    self.child.as_mut().is_some_and(|child| matches!(child.try_wait(), Ok(None))),
-                    "{} ended",
-                    self.name
-                );
-                tokio::time::sleep(LOOK_AGAIN).await;
-            }
-        };
-        let patience = Duration::from_secs(30);
-        tokio::time::timeout(patience, waiting).await.unwrap_or_else(|_| panic!("{} is not ready", self.name));
+        let mut alive = true;
+        until(&format!("{} is ready", self.name), async || {
+            alive = self.child.as_mut().is_some_and(|child| matches!(child.try_wait(), Ok(None)));
+            !alive || http.get(&url).send().await.is_ok_and(|answer| answer.status().is_success())
+        })
+        .await;
+        alive
     }
 
+    /// `kill -9`.
     pub fn kill(&mut self) {
         if let Some(mut child) = self.child.take() {
             let _ = child.kill();
@@ -62,15 +56,22 @@ impl Member {
         }
     }
 
+    /// Asks the process to stop, as an operator does, and waits until it has.
+    pub async fn stop(&mut self) {
+        let Some(child) = &self.child else { return };
+        let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw).expect("a process id");
+        kill_process(pid, Signal::TERM).expect("told to stop");
+        self.ended().await;
+    }
+
     /// Waits until the process has ended by itself.
     pub async fn ended(&mut self) {
-        while let Some(child) = &mut self.child {
-            if matches!(child.try_wait(), Ok(Some(_))) {
-                self.child = None;
-                return;
-            }
-            tokio::time::sleep(LOOK_AGAIN).await;
-        }
+        let name = self.name;
+        until(&format!("{name} has ended"), async || {
+            self.child.as_mut().is_none_or(|child| matches!(child.try_wait(), Ok(Some(_))))
+        })
+        .await;
+        self.child = None;
     }
 }
 
@@ -90,17 +91,4 @@ fn binary(name: &str) -> PathBuf {
 pub fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     listener.local_addr().expect("an address").port()
-}
-
-/// What the service's configuration file says.
-pub fn config(name: &str, database_url: &str, nats_url: &str, keys: &Keys, ports: &BTreeMap<&str, u16>) -> String {
-    let mut text = format!(
-        "[runtime]\ndemo = true\n[runtime.database]\nurl = {database_url:?}\nmax_connections = 10\n\
-         [runtime.nats]\nurl = {nats_url:?}\n[runtime.telemetry]\nfilter = \"error\"\n{}[runtime.peers]\n",
-        keys.settings(name).expect("keys"),
-    );
-    for (peer, port) in ports {
-        writeln!(text, "{peer} = \"http://127.0.0.1:{port}\"").expect("written to memory");
-    }
-    text
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::cases::{ELSEWHERE, HERE, now, reader, records};
 use authz::visibility::is_visible;
-use authz::{Action, Resource, ResourceKind, apply_scope, apply_system, check, list_scope};
+use authz::{Action, Resource, ResourceKind, check, list_scope};
+use journal::read::{enter_system, limit};
 use kernel::{Role, Scope};
 use private_servers::{OnDrop, PostgresOptions, PostgresServer};
 use sqlx::{Connection, PgConnection};
@@ -43,7 +44,7 @@ impl Database {
     /// Migrated, filled with one row per case, and limited to what row-level security shows.
     async fn connect(&self) -> PgConnection {
         let mut conn = PgConnection::connect(&self.url).await.expect("connects");
-        authz::MIGRATOR.run(&mut conn).await.expect("migrates");
+        journal::MIGRATOR.run(&mut conn).await.expect("migrates");
         sqlx::raw_sql(TABLE).execute(&mut conn).await.expect("a table");
         for (name, resource) in records(ResourceKind::Lead) {
             insert(&mut conn, &name, &resource).await.expect("a row");
@@ -71,7 +72,7 @@ async fn listed(conn: &mut PgConnection) -> BTreeSet<String> {
 
 async fn listed_as(conn: &mut PgConnection, role: Role, scope: Scope) -> BTreeSet<String> {
     let mut tx = conn.begin().await.expect("begins");
-    apply_scope(&mut tx, &reader(&[role]), scope).await.expect("settings");
+    limit(&mut tx, &reader(&[role]), scope).await.expect("settings");
     listed(&mut tx).await
 }
 
@@ -115,9 +116,9 @@ async fn background_work_sees_every_tenant_until_a_principal_takes_over() {
     let database = Database::start().await;
     let mut conn = database.connect().await;
     let mut tx = conn.begin().await.expect("begins");
-    apply_system(&mut tx).await.expect("settings");
+    enter_system(&mut tx).await.expect("settings");
     assert_eq!(listed(&mut tx).await.len(), records(ResourceKind::Lead).len());
-    apply_scope(&mut tx, &reader(&[Role::SalesRep]), Scope::None).await.expect("settings");
+    limit(&mut tx, &reader(&[Role::SalesRep]), Scope::None).await.expect("settings");
     assert_eq!(listed(&mut tx).await, BTreeSet::new());
 }
 
@@ -127,7 +128,7 @@ async fn nothing_can_be_written_into_another_tenant() {
     let mut conn = database.connect().await;
     for (tenant, accepted) in [(HERE, true), (ELSEWHERE, false)] {
         let mut tx = conn.begin().await.expect("begins");
-        apply_scope(&mut tx, &reader(&[Role::SalesRep]), Scope::Own).await.expect("settings");
+        limit(&mut tx, &reader(&[Role::SalesRep]), Scope::Own).await.expect("settings");
         let row = Resource::tenant_wide(ResourceKind::Lead, tenant);
         assert_eq!(insert(&mut tx, "new", &row).await.is_ok(), accepted);
     }
@@ -139,7 +140,7 @@ async fn giving_a_record_away_needs_sight_of_the_whole_tenant() {
     let mut conn = database.connect().await;
     for (scope, accepted) in [(Scope::Own, false), (Scope::All, true)] {
         let mut tx = conn.begin().await.expect("begins");
-        apply_scope(&mut tx, &reader(&[Role::SalesRep]), scope).await.expect("settings");
+        limit(&mut tx, &reader(&[Role::SalesRep]), scope).await.expect("settings");
         let given =
             sqlx::query("update records set owner = null where name = 'own, same team'").execute(&mut *tx).await;
         assert_eq!(given.is_ok_and(|done| done.rows_affected() == 1), accepted, "{scope:?}");

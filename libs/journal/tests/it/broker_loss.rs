@@ -44,5 +44,6 @@ async fn a_wiped_broker_gets_everything_again() {
     stage.nats.replace().await;
     stage.touch(Uuid::from_u128(10), 9..=9).await;
     until_messages(&stage, 9).await;
+    stage.until(UNPUBLISHED, 0).await;
     assert_eq!(stage.count(SEALED).await, 9, "publishing again seals nothing again");
 }

@@ -81,6 +81,57 @@ async fn arming_again_moves_a_timer_and_disarming_stops_it() {
 }
 
 #[tokio::test]
+async fn a_timer_that_is_moved_while_it_is_about_to_fire_waits() {
+    let stage = Arc::new(Stage::set().await);
+    let lead = Uuid::from_u128(10);
+    arm(&stage, lead, 1, Duration::hours(1)).await;
+    stage.clock.advance(Duration::hours(1)).expect("moved");
+    let moving: Handler = Arc::new({
+        let stage = stage.clone();
+        move |caller, fired| {
+            let stage = stage.clone();
+            Box::pin(async move {
+                arm(&stage, lead, 1, Duration::hours(1)).await;
+                on_fired(stage.journal.clone(), caller, fired).await.map_err(|error| error.problem())
+            })
+        }
+    });
+    timers::fire_due(&stage.journal, &HashMap::from([("untouched", moving)])).await.expect("tried");
+    assert_eq!((stage.count(FIRED).await, stage.count(RECORDS).await), (0, 0));
+    stage.clock.advance(Duration::hours(1)).expect("moved");
+    timers::fire_due(&stage.journal, &handlers(&stage)).await.expect("fired");
+    assert_eq!(stage.count(FIRED).await, 1);
+}
+
+#[tokio::test]
+async fn timers_that_keep_being_refused_do_not_hold_up_the_others() {
+    let stage = Stage::set().await;
+    let good = Uuid::from_u128(10_000);
+    for lead in 0..300 {
+        arm(&stage, Uuid::from_u128(lead), 1, Duration::hours(1)).await;
+    }
+    arm(&stage, good, 1, Duration::hours(2)).await;
+    stage.clock.advance(Duration::hours(3)).expect("moved");
+    let journal = stage.journal.clone();
+    let choosy: Handler = Arc::new(move |caller, fired| {
+        let journal = journal.clone();
+        Box::pin(async move {
+            if fired.aggregate_id != good {
+                return Err(Problem::unavailable("not today"));
+            }
+            on_fired(journal, caller, fired).await.map_err(|error| error.problem())
+        })
+    });
+    let choosy = HashMap::from([("untouched", choosy)]);
+    let mut tried = Vec::new();
+    for _ in 0..3 {
+        tried.push(timers::fire_due(&stage.journal, &choosy).await.expect("tried"));
+    }
+    assert_eq!(stage.count(FIRED).await, 1);
+    assert_eq!((tried.iter().sum::<usize>(), tried[2]), (301, 0), "each is tried once and then waits");
+}
+
+#[tokio::test]
 async fn a_refused_firing_is_tried_again_and_not_lost() {
     let stage = Stage::set().await;
     arm(&stage, Uuid::from_u128(10), 1, Duration::hours(1)).await;

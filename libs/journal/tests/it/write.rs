@@ -1,6 +1,6 @@
 use journal::ledger::Record;
-use journal::{Entry, IdempotencyKey, JournalError, Origin};
-use kernel::Scope;
+use journal::{Entry, IdempotencyKey, JournalError, Origin, Write};
+use kernel::{AsProblem, Kind, Scope};
 use uuid::Uuid;
 
 use crate::stage::{OTHER_TENANT, Stage, TENANT, caller, person, touched};
@@ -84,6 +84,37 @@ async fn the_same_key_at_the_same_time_is_carried_out_once() {
         done.iter().filter_map(|result| result.as_ref().err()).all(|error| matches!(error, JournalError::Replayed(_)))
     );
     assert_eq!(stage.count(RECORDS).await, 1);
+}
+
+#[tokio::test]
+async fn a_deadlock_is_told_like_any_change_that_came_first() {
+    let stage = Stage::set().await;
+    let mut one = stage.journal.begin(&caller(TENANT)).await.expect("begun");
+    let mut other = stage.journal.begin(&caller(TENANT)).await.expect("begun");
+    lock(&mut one, 1).await.expect("free");
+    lock(&mut other, 2).await.expect("free");
+    let (first, second) = tokio::join!(lock(&mut one, 2), lock(&mut other, 1));
+    let gave_way = first.and(second).expect_err("one has to give way");
+    assert_eq!(JournalError::from(gave_way).problem().code, "changed_meanwhile");
+}
+
+/// A reaction that meets this is tried again for as long as it lasts, and never put aside.
+#[tokio::test]
+async fn a_database_that_is_stopping_or_full_is_unavailable() {
+    let stage = Stage::set().await;
+    let terminated = "select pg_terminate_backend(pg_backend_pid())";
+    let mut write = stage.journal.begin(&caller(TENANT)).await.expect("begun");
+    let stopped = sqlx::query(terminated).execute(write.db()).await.expect_err("the connection ends");
+    assert_eq!(JournalError::from(stopped).problem().kind, Kind::Unavailable);
+
+    let full = "do $$ begin raise exception using errcode = 'disk_full'; end $$";
+    let mut write = stage.journal.begin(&caller(TENANT)).await.expect("begun");
+    let refused = sqlx::query(full).execute(write.db()).await.expect_err("refused");
+    assert_eq!(JournalError::from(refused).problem().kind, Kind::Unavailable);
+}
+
+async fn lock(write: &mut Write, number: i64) -> sqlx::Result<()> {
+    sqlx::query("select pg_advisory_xact_lock($1)").bind(number).execute(write.db()).await.map(|_| ())
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use kernel::{AsProblem, Kind, Problem};
 
+/// Why a decision is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ApprovalError {
     #[error("nobody approves their own request")]

@@ -57,6 +57,7 @@ pub struct Approval {
     pub steps: Vec<Step>,
 }
 
+/// Where an approval as a whole stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
@@ -66,6 +67,7 @@ pub enum Status {
     Withdrawn,
 }
 
+/// What one approver answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Decision {
@@ -99,6 +101,7 @@ pub struct Step {
     pub added_by: Option<PersonId>,
 }
 
+/// Where one step stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StepState {

@@ -39,6 +39,7 @@ struct Wire {
     weekdays: Vec<Weekday>,
 }
 
+/// Why working hours cannot be used.
 #[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
 pub enum BadHours {
     #[error("{0:?} is not a span of hours such as 09:00-18:00")]

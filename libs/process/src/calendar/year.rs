@@ -37,6 +37,7 @@ pub struct Year {
     make_up_days: BTreeSet<NaiveDate>,
 }
 
+/// Why a year cannot be used.
 #[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
 pub enum CalendarError {
     #[error("line {line}: {reason}")]
@@ -98,10 +99,12 @@ impl Year {
         Ok(year)
     }
 
+    /// A day off by decree.
     pub fn is_holiday(&self, date: NaiveDate) -> bool {
         self.holidays.contains(&date)
     }
 
+    /// A weekend day that is worked instead of a holiday.
     pub fn is_make_up_day(&self, date: NaiveDate) -> bool {
         self.make_up_days.contains(&date)
     }

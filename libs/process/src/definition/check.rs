@@ -75,6 +75,7 @@ fn malformed(error: &serde_saphyr::Error) -> DefinitionError {
 }
 
 impl Findings<'_> {
+    /// Notes one fault.
     pub fn add(&mut self, place: Location, reason: Text) {
         self.errors.push(DefinitionError { line: place.line(), column: place.column(), reason });
     }
@@ -125,6 +126,7 @@ impl Findings<'_> {
         }
     }
 
+    /// Notes a word that is not known, with the words that are.
     pub fn unknown(&mut self, what: &str, word: &Word, known: &[&str]) {
         let (name, zh, list) = (&word.value, kind_in_chinese(what), known.join(", "));
         self.add(
@@ -133,6 +135,7 @@ impl Findings<'_> {
         );
     }
 
+    /// The role with that name; notes a fault when there is none.
     pub fn role(&mut self, word: &Word) -> Role {
         word.value.parse().unwrap_or_else(|_| {
             self.unknown("role", word, &Role::ALL.map(Role::as_str));

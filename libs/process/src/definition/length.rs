@@ -18,6 +18,7 @@ pub struct Length {
     pub minutes: u32,
 }
 
+/// A text that is no length of time.
 #[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
 #[error("{0:?} is not a length of time such as 30m, 2h or 3d, of at most 3660d")]
 pub struct BadLength(pub String);

@@ -39,6 +39,7 @@ pub struct EvidenceRule {
     pub remedy: Option<Text>,
 }
 
+/// One place of the process.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Stage {
     pub id: String,
@@ -169,10 +170,12 @@ impl Definition {
         self.stages.first()
     }
 
+    /// The way from one stage to another, if there is one.
     pub fn transition(&self, from: &str, to: &str) -> Option<&Transition> {
         self.transitions.iter().find(|transition| transition.from == from && transition.to == to)
     }
 
+    /// Every way on from `stage`.
     pub fn transitions_from<'a>(&'a self, stage: &'a str) -> impl Iterator<Item = &'a Transition> {
         self.transitions.iter().filter(move |transition| transition.from == stage)
     }

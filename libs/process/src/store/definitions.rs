@@ -20,8 +20,14 @@ type Cache = HashMap<(TenantId, String, u32), Arc<Definition>>;
 /// Each version is parsed, and its conditions compiled, once.
 #[derive(Debug)]
 pub struct Definitions {
-    built_in: Vec<Arc<Definition>>,
+    built_in: Vec<BuiltIn>,
     cache: RwLock<Cache>,
+}
+
+#[derive(Debug)]
+struct BuiltIn {
+    definition: Arc<Definition>,
+    source: String,
 }
 
 /// A version of a definition without its text.
@@ -35,8 +41,18 @@ pub struct PublishedVersion {
 impl Definitions {
     /// `built_in` are YAML definitions that hold for a tenant until it publishes its own.
     pub fn new(built_in: &[&str]) -> Result<Self, ProcessError> {
-        let parsed = built_in.iter().map(|yaml| Definition::parse(yaml).map(Arc::new));
-        Ok(Self { built_in: parsed.collect::<Result<_, _>>()?, cache: RwLock::default() })
+        let parse = |source: &&str| -> Result<BuiltIn, ProcessError> {
+            Ok(BuiltIn { definition: Arc::new(Definition::parse(source)?), source: (*source).to_owned() })
+        };
+        Ok(Self { built_in: built_in.iter().map(parse).collect::<Result<_, _>>()?, cache: RwLock::default() })
+    }
+
+    /// The names of the processes that are built in, each once.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<_> = self.built_in.iter().map(|one| one.definition.name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// The version in force: the latest published one, else the latest built-in one.
@@ -65,13 +81,25 @@ impl Definitions {
             return Ok(cached.clone());
         }
         let Some(source) = source(conn, tenant, name, version).await? else {
-            let built_in = self.built_in.iter().find(|one| one.name == name && one.version == version);
-            let unknown = || ProcessError::UnknownVersion { name: name.to_owned(), version };
-            return built_in.cloned().ok_or_else(unknown);
+            return self.find_built_in(name, version).map(|one| one.definition.clone());
         };
         let definition = Arc::new(Definition::parse(&source)?);
         self.remember(key, &definition);
         Ok(definition)
+    }
+
+    /// The YAML text of one version, published or built in.
+    pub async fn text(
+        &self,
+        conn: &mut PgConnection,
+        tenant: TenantId,
+        name: &str,
+        version: u32,
+    ) -> Result<String, ProcessError> {
+        match source(conn, tenant, name, version).await? {
+            Some(source) => Ok(source),
+            None => self.find_built_in(name, version).map(|one| one.source.clone()),
+        }
     }
 
     /// Publishes the next version for a tenant. The YAML's own `version` must be exactly that, so
@@ -92,8 +120,16 @@ impl Definitions {
         Ok(definition)
     }
 
+    fn find_built_in(&self, name: &str, version: u32) -> Result<&BuiltIn, ProcessError> {
+        let mut built_in = self.built_in.iter();
+        built_in
+            .find(|one| one.definition.name == name && one.definition.version == version)
+            .ok_or_else(|| ProcessError::UnknownVersion { name: name.to_owned(), version })
+    }
+
     fn latest_built_in(&self, name: &str) -> Option<Arc<Definition>> {
-        self.built_in.iter().filter(|one| one.name == name).max_by_key(|one| one.version).cloned()
+        let named = self.built_in.iter().map(|one| &one.definition).filter(|one| one.name == name);
+        named.max_by_key(|one| one.version).cloned()
     }
 
     fn remember(&self, key: (TenantId, String, u32), definition: &Arc<Definition>) {

@@ -21,7 +21,7 @@ fn tenant(number: u128) -> TenantId {
 }
 
 async fn database() -> TestDatabase {
-    TestDatabase::new(&Template::new().service(SERVICE, &[&process::MIGRATOR])).await
+    TestDatabase::new(&Template::new().service(SERVICE, &[&journal::MIGRATOR, &process::MIGRATOR])).await
 }
 
 async fn enter(conn: &mut PgConnection, tenant: TenantId) {
@@ -61,6 +61,9 @@ async fn tenants_publish_over_what_is_built_in_and_old_versions_stay() {
     assert_eq!(definitions.version(&mut tx, ours, "opportunity", 1).await.expect("built in").version, 1);
     let unknown = definitions.version(&mut tx, ours, "opportunity", 9).await;
     assert!(matches!(unknown, Err(ProcessError::UnknownVersion { version: 9, .. })), "{unknown:?}");
+    assert_eq!(definitions.text(&mut tx, ours, "opportunity", 1).await.expect("built in"), readme_yaml());
+    assert_eq!(definitions.text(&mut tx, ours, "opportunity", 2).await.expect("published"), edited(2));
+    assert_eq!(definitions.names(), ["opportunity"]);
     let versions = store::versions(&mut tx, ours, "opportunity").await.expect("listed");
     assert_eq!(versions.iter().map(|one| (one.version, one.published_by)).collect::<Vec<_>>(), [(2, EDITOR)]);
 

@@ -1,14 +1,15 @@
 //! The small service: notes that can be written, and a reaction that writes one.
 
 use axum::extract;
-use contracts::crm::v1::RepurchaseDue;
+use contracts::crm::v1::{CustomerRegistered, GetCustomerRequest, RepurchaseDue};
 use contracts::lead_routing::v1::LeadTouched;
 use http::StatusCode;
 use journal::consume::Delivered;
 use journal::{Caller, Entry, Journal, JournalError};
 use kernel::{AsProblem, FieldError, Kind, Problem};
 use runtime::http::{Call, Json};
-use runtime::{BuildError, Context, Definition, Reaction, Service};
+use runtime::peers::PeerError;
+use runtime::{BuildError, Context, Definition, Peers, Reaction, Service};
 use serde::{Deserialize, Serialize};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -30,6 +31,8 @@ pub enum NoteError {
     Journal(#[from] JournalError),
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
+    #[error(transparent)]
+    Peer(#[from] PeerError),
     #[error("a note needs a text")]
     Empty,
 }
@@ -39,6 +42,7 @@ impl AsProblem for NoteError {
         match self {
             Self::Journal(error) => error.problem(),
             Self::Database(error) => Problem::internal(error),
+            Self::Peer(error) => error.problem(),
             Self::Empty => Problem::new(Kind::Invalid, "note_empty", "请填写内容", "a note needs a text")
                 .with_fields(vec![FieldError::required("text")]),
         }
@@ -63,7 +67,10 @@ async fn build(context: Context<Config>) -> Result<Service, BuildError> {
     let Config {} = context.config;
     let routes =
         OpenApiRouter::new().routes(routes!(write_note)).routes(routes!(panic)).with_state(context.journal.clone());
-    Ok(Service::new(routes).reaction(Reaction::on("lead-routing-note_repurchase", context.journal, on_repurchase)))
+    let asking = (context.journal.clone(), context.peers);
+    Ok(Service::new(routes)
+        .reaction(Reaction::on("lead-routing-note_repurchase", context.journal, on_repurchase))
+        .reaction(Reaction::on("lead-routing-note_customer", asking, on_registered)))
 }
 
 #[utoipa::path(post, path = "/api/notes", request_body = NewNote, responses((status = 201, body = Note)))]
@@ -87,6 +94,18 @@ async fn on_repurchase(journal: Journal, caller: Caller, due: Delivered<Repurcha
     write(&journal, &caller, due.event.reason).await.map(|_| ())
 }
 
+async fn on_registered(
+    (journal, peers): (Journal, Peers),
+    caller: Caller,
+    registered: Delivered<CustomerRegistered>,
+) -> Result<(), NoteError> {
+    let question = GetCustomerRequest { customer_id: registered.event.customer_id };
+    let question = peers.ask(caller.tenant(), question)?;
+    let customer = peers.customers()?.get_customer(question).await.map_err(PeerError::from)?.into_inner();
+    write(&journal, &caller, customer.company).await.map(|_| ())
+}
+
+#[tracing::instrument(name = "lead-routing.write", skip_all)]
 async fn write(journal: &Journal, caller: &Caller, text: String) -> Result<Note, NoteError> {
     let mut write = journal.begin(caller).await?;
     let id = write.new_id();

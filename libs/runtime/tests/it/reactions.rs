@@ -1,7 +1,15 @@
-use contracts::crm::v1::RepurchaseDue;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use contracts::crm::v1::customers_server::{Customers, CustomersServer};
+use contracts::crm::v1::{
+    CustomerRegistered, GetCustomerRequest, GetCustomerResponse, GetOpportunityRequest, GetOpportunityResponse,
+    RepurchaseDue,
+};
+use kernel::Clock;
 use kernel::Role;
 use serde_json::json;
 use testkit::TestApp;
+use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
 use crate::notes::definition;
@@ -67,4 +75,56 @@ async fn a_dead_letter_is_seen_and_replayed_by_those_who_may() {
     sqlx::query(sql).execute(&mut app.admin().await).await.expect("altered");
     administrator.post(&path, &json!({})).await.ok();
     assert_eq!(notes(&app).await, 1);
+}
+
+/// A peer in front of whose door time jumps: the first tokens have run out when they arrive.
+#[derive(Clone, Default)]
+struct TimeJumps {
+    jumps: usize,
+    clock: Arc<OnceLock<Clock>>,
+    tokens: Arc<Mutex<Vec<String>>>,
+}
+
+#[tonic::async_trait]
+impl Customers for TimeJumps {
+    async fn get_customer(
+        &self,
+        request: Request<GetCustomerRequest>,
+    ) -> Result<Response<GetCustomerResponse>, Status> {
+        let token = request.metadata().get("x-sluice-principal").expect("signed").to_str().expect("a token").to_owned();
+        let seen = {
+            let mut tokens = self.tokens.lock().expect("not poisoned");
+            tokens.push(token);
+            tokens.len()
+        };
+        if seen <= self.jumps {
+            let clock = self.clock.get().expect("the clock of the service under test");
+            clock.advance(chrono::Duration::hours(1)).expect("movable");
+            return Err(Status::unauthenticated("invalid_token: expired"));
+        }
+        Ok(Response::new(GetCustomerResponse { company: "晨光".into(), ..GetCustomerResponse::default() }))
+    }
+
+    async fn get_opportunity(
+        &self,
+        _: Request<GetOpportunityRequest>,
+    ) -> Result<Response<GetOpportunityResponse>, Status> {
+        Err(Status::not_found("no such opportunity"))
+    }
+}
+
+/// As many refusals as would park the event if they counted, and then one more attempt.
+#[tokio::test]
+async fn a_token_that_ran_out_on_the_way_is_no_refusal() {
+    let crm = TimeJumps { jumps: 5, ..TimeJumps::default() };
+    let app = TestApp::builder(definition()).peer("crm", CustomersServer::new(crm.clone())).start().await;
+    crm.clock.set(app.clock.clone()).expect("set once");
+    app.publish(&CustomerRegistered::default(), Uuid::from_u128(4), 1).await;
+    app.eventually("the reaction succeeds", async || (notes(&app).await == 1).then_some(())).await;
+    let parked = sqlx::query_scalar("select count(*) from lead_routing.dead_letters");
+    let parked: i64 = parked.fetch_one(&mut app.admin().await).await.expect("counted");
+    assert_eq!(parked, 0);
+    let tokens = crm.tokens.lock().expect("not poisoned");
+    let distinct: std::collections::HashSet<_> = tokens.iter().collect();
+    assert_eq!((tokens.len(), distinct.len()), (6, 6), "every attempt signs a token of its own");
 }

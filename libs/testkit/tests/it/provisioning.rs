@@ -6,7 +6,7 @@ use sqlx::migrate::Migrator;
 use sqlx::{PgConnection, PgPool};
 use testkit::{Template, TestDatabase};
 
-static LIBRARIES: [&Migrator; 3] = [&journal::MIGRATOR, &process::MIGRATOR, &authz::MIGRATOR];
+static LIBRARIES: [&Migrator; 2] = [&journal::MIGRATOR, &process::MIGRATOR];
 
 // Roles belong to the whole cluster, so each test that sets passwords has a service of its own.
 fn wanted(service: &'static str) -> ServiceSchema<'static> {

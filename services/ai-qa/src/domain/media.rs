@@ -1,6 +1,6 @@
 //! Which kind of recording the bytes are, whatever their name says.
 
-use super::choice::choices;
+use kernel::choices;
 
 choices! {
     /// The kinds that are accepted, by media type.

@@ -1,6 +1,5 @@
 //! Rules, free of transport and storage.
 
-pub mod choice;
 pub mod draw;
 pub mod duration;
 pub mod fields;

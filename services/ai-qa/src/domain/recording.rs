@@ -2,10 +2,9 @@
 
 use authz::{Resource, ResourceKind};
 use chrono::{DateTime, Utc};
-use kernel::{Kind, OrgPath, Problem, TenantId};
+use kernel::{Kind, OrgPath, Problem, TenantId, choices};
 use uuid::Uuid;
 
-use super::choice::choices;
 use super::duration;
 use super::media::Media;
 use super::probe::Probe;

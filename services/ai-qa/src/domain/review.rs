@@ -2,11 +2,10 @@
 
 use authz::{Resource, ResourceKind};
 use chrono::{DateTime, Utc};
-use kernel::{FieldError, OrgPath, TenantId};
+use kernel::{FieldError, OrgPath, TenantId, choices};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::choice::choices;
 use super::fields::Fields;
 
 /// The longest answer, in characters: what a rep can say in half a minute.

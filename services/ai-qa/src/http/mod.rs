@@ -2,7 +2,6 @@
 
 mod content;
 mod objections;
-mod paging;
 mod recordings;
 mod reviews;
 

@@ -2,13 +2,13 @@
 
 use axum::extract::State as Shared;
 use axum::http::StatusCode;
+use kernel::id::Cursor;
 use runtime::http::{Call, IfMatch, Json, Page, PageQuery, Path, Query, Versioned};
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::paging;
 use crate::app::State;
 use crate::domain::objection::{Objection, ObjectionInput};
 use crate::error::AiQaError;
@@ -48,9 +48,9 @@ async fn list(
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<Page<Objection>>, AiQaError> {
     let page = PageQuery { cursor: wanted.cursor, limit: wanted.limit };
-    let (after, limit) = (paging::after(&page)?, page.limit());
+    let (after, limit) = (page.after_time()?, page.limit());
     let found = list_objections(&state, &caller, wanted.industry.as_deref(), wanted.customer_id, after, limit).await?;
-    Ok(Json(Page::of(found, limit, |objection| paging::position(objection.created_at, objection.id))))
+    Ok(Json(Page::of(found, limit, |objection| Cursor::at(objection.created_at, objection.id))))
 }
 
 /// One objection; its version is the ETag.

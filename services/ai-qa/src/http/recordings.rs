@@ -2,13 +2,13 @@
 
 use axum::extract::State as Shared;
 use axum::http::{HeaderName, StatusCode, header};
+use kernel::id::Cursor;
 use runtime::http::{Call, Json, Page, PageQuery, Path, Query};
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::paging;
 use crate::app::State;
 use crate::error::AiQaError;
 use crate::ops::Access;
@@ -52,9 +52,9 @@ async fn list(
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<Page<RecordingView>>, AiQaError> {
     let page = PageQuery { cursor: wanted.cursor, limit: wanted.limit };
-    let found = list_recordings(&state, &caller, wanted.visit_id, paging::after(&page)?, page.limit()).await?;
+    let found = list_recordings(&state, &caller, wanted.visit_id, page.after_time()?, page.limit()).await?;
     let views = found.into_iter().map(RecordingView::from).collect();
-    Ok(Json(Page::of(views, page.limit(), |view| paging::position(view.created_at, view.id))))
+    Ok(Json(Page::of(views, page.limit(), |view| Cursor::at(view.created_at, view.id))))
 }
 
 /// What is known about a recording.
@@ -77,6 +77,6 @@ async fn accesses(
     Path(id): Path<Uuid>,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<Access>>, AiQaError> {
-    let found = list_accesses(&state, &caller, id, paging::after(&page)?, page.limit()).await?;
-    Ok(Json(Page::of(found, page.limit(), |access| paging::position(access.read_at, access.id))))
+    let found = list_accesses(&state, &caller, id, page.after_time()?, page.limit()).await?;
+    Ok(Json(Page::of(found, page.limit(), |access| Cursor::at(access.read_at, access.id))))
 }

@@ -1,13 +1,13 @@
 //! `/api/reviews`: what reps have to answer and coaches to decide.
 
 use axum::extract::State as Shared;
+use kernel::id::Cursor;
 use runtime::http::{Call, Json, Page, PageQuery, Path, Query};
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::paging;
 use crate::app::State;
 use crate::domain::review::{AnswerInput, DecisionInput, ReviewState};
 use crate::error::AiQaError;
@@ -39,9 +39,9 @@ async fn list(
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<Page<ReviewView>>, AiQaError> {
     let page = PageQuery { cursor: wanted.cursor, limit: wanted.limit };
-    let found = list_reviews(&state, &caller, wanted.state, paging::after(&page)?, page.limit()).await?;
+    let found = list_reviews(&state, &caller, wanted.state, page.after_time()?, page.limit()).await?;
     let views = found.into_iter().map(ReviewView::from).collect();
-    Ok(Json(Page::of(views, page.limit(), |view| paging::position(view.drawn_at, view.id))))
+    Ok(Json(Page::of(views, page.limit(), |view| Cursor::at(view.drawn_at, view.id))))
 }
 
 /// One review.

@@ -15,5 +15,4 @@ pub mod start_upload;
 pub mod views;
 
 // What lists and views are made of; the HTTP layer knows operations only.
-pub use crate::store::After;
 pub use crate::store::accesses::Access;

@@ -182,7 +182,7 @@ impl<'a> Play<'a> {
         found.ok_or_else(|| PlayError::NoSuchPerson(id.into()))
     }
 
-    /// Asks `path` as `login` until `wanted` finds what it looks for in the answer.
+    /// Asks `path` as `login` until it is there and `wanted` finds what it looks for in the answer.
     async fn until<T>(
         &mut self,
         login: &str,
@@ -193,35 +193,12 @@ impl<'a> Play<'a> {
         let actor = self.person(login)?;
         let asking = async {
             loop {
-                let answer = actor.get(path).await?;
-                if let Some(found) = wanted(&answer) {
+                let found = match actor.get(path).await {
+                    Err(ActorError::Refused(answer)) if answer.status == reqwest::StatusCode::NOT_FOUND => None,
+                    answer => wanted(&answer?),
+                };
+                if let Some(found) = found {
                     return Ok::<T, PlayError>(found);
-                }
-                tokio::time::sleep(LOOK_AGAIN).await;
-            }
-        };
-        tokio::time::timeout(PATIENCE, asking).await.map_err(|_| PlayError::Never(what.to_owned()))?
-    }
-
-    /// Like [`Play::until`], for something that is not there yet when first asked for.
-    async fn until_found<T>(
-        &mut self,
-        login: &str,
-        path: &str,
-        what: &str,
-        wanted: impl Fn(&Value) -> Option<T>,
-    ) -> Result<T, PlayError> {
-        let actor = self.person(login)?;
-        let asking = async {
-            loop {
-                match actor.get(path).await {
-                    Ok(answer) => {
-                        if let Some(found) = wanted(&answer) {
-                            return Ok::<T, PlayError>(found);
-                        }
-                    }
-                    Err(ActorError::Refused(answer)) if answer.status == reqwest::StatusCode::NOT_FOUND => {}
-                    Err(error) => return Err(error.into()),
                 }
                 tokio::time::sleep(LOOK_AGAIN).await;
             }

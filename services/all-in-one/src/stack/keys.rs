@@ -12,12 +12,18 @@ use serde::{Deserialize, Serialize};
 
 use super::StackError;
 
-/// Signing seeds and database passwords, by service.
+/// The services that seal secrets, and the table of their settings that holds the key.
+const SEALING: [(&str, &str); 2] = [("gateway", "service.second_factor"), ("notifier", "service.secrets")];
+
+/// Signing seeds, database passwords and sealing keys, by service.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Keys {
     principal_seeds: BTreeMap<String, String>,
     ledger_seeds: BTreeMap<String, String>,
     passwords: BTreeMap<String, String>,
+    /// None in installations that were made before there were any: what they sealed opens with the default key.
+    #[serde(default)]
+    sealing: BTreeMap<String, String>,
 }
 
 impl Keys {
@@ -26,10 +32,19 @@ impl Keys {
         if let Ok(text) = fs::read_to_string(file) {
             return serde_json::from_str(&text).map_err(|error| StackError::Keys(error.to_string()));
         }
-        let fresh = || services.iter().map(|name| ((*name).to_owned(), hex::encode(ids.secret()))).collect();
-        let keys = Self { principal_seeds: fresh(), ledger_seeds: fresh(), passwords: fresh() };
+        let keys = Self::make(services, ids);
         keys.save(file)?;
         Ok(keys)
+    }
+
+    fn make(services: &[&str], ids: &IdSource) -> Self {
+        let fresh = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), hex::encode(ids.secret()))).collect();
+        Self {
+            principal_seeds: fresh(services),
+            ledger_seeds: fresh(services),
+            passwords: fresh(services),
+            sealing: fresh(&SEALING.map(|(name, _)| name)),
+        }
     }
 
     fn save(&self, file: &Path) -> Result<(), StackError> {
@@ -49,7 +64,7 @@ impl Keys {
         Ok(Signer::new(service, seed.ok_or_else(|| StackError::Keys(format!("the seed of {service} is damaged")))?))
     }
 
-    /// The `runtime.trust` and `runtime.ledger` sections of one service.
+    /// The secrets of one service: `runtime.trust`, `runtime.ledger`, and its sealing key when it has one.
     pub fn settings(&self, service: &str) -> Result<String, StackError> {
         let mut trusted = Vec::new();
         for name in self.principal_seeds.keys() {
@@ -58,10 +73,39 @@ impl Keys {
         }
         let own = |seeds: &BTreeMap<String, String>| seeds.get(service).cloned().unwrap_or_default();
         Ok(format!(
-            "[runtime.trust]\nseed = {:?}\nkeys = [{}]\n[runtime.ledger]\nseed = {:?}\n",
+            "[runtime.trust]\nseed = {:?}\nkeys = [{}]\n[runtime.ledger]\nseed = {:?}\n{}",
             own(&self.principal_seeds),
             trusted.join(", "),
             own(&self.ledger_seeds),
+            self.sealing_table(service),
         ))
+    }
+
+    fn sealing_table(&self, service: &str) -> String {
+        let table = SEALING.iter().find(|(name, _)| *name == service).map(|(_, table)| table);
+        let setting = table.zip(self.sealing.get(service));
+        setting.map_or_else(String::new, |(table, key)| format!("[{table}]\nkey = {key:?}\n"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_service_that_seals_has_a_key_of_its_own() {
+        let keys = Keys::make(&["gateway", "notifier", "crm"], &IdSource::seeded(7));
+        let (gateway, notifier) = (keys.sealing_table("gateway"), keys.sealing_table("notifier"));
+        assert!(gateway.starts_with("[service.second_factor]\nkey = \"") && gateway.len() > 64);
+        assert!(notifier.starts_with("[service.secrets]\nkey = \""));
+        assert_ne!(keys.sealing["gateway"], keys.sealing["notifier"]);
+        assert_eq!(keys.sealing_table("crm"), "");
+    }
+
+    #[test]
+    fn an_installation_from_before_keeps_what_it_sealed() {
+        let text = r#"{"principal_seeds":{},"ledger_seeds":{},"passwords":{}}"#;
+        let keys: Keys = serde_json::from_str(text).expect("the older form");
+        assert_eq!(keys.sealing_table("gateway"), "");
     }
 }

@@ -1,9 +1,7 @@
 //! `/api/timeline`
 
 use axum::extract::State as Shared;
-use chrono::{DateTime, Utc};
 use kernel::id::Cursor;
-use kernel::{FieldError, Problem, Text};
 use runtime::http::{Call, Json, Page, PageQuery, Query};
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
@@ -53,14 +51,7 @@ async fn timeline(
 ) -> Result<Json<Page<TimelineEntry>>, AnalyticsError> {
     let subject = wanted.subject()?;
     let page = PageQuery { cursor: wanted.cursor, limit: wanted.limit };
-    let entries = ask::timeline(&state, &caller, subject, after(&page)?, page.limit()).await?;
-    let position = |entry: &TimelineEntry| Cursor { key: entry.at.to_rfc3339(), id: entry.event_id };
+    let entries = ask::timeline(&state, &caller, subject, page.after_time()?, page.limit()).await?;
+    let position = |entry: &TimelineEntry| Cursor::at(entry.at, entry.event_id);
     Ok(Json(Page::of(entries, page.limit(), position)))
-}
-
-fn after(page: &PageQuery) -> Result<Option<(DateTime<Utc>, Uuid)>, Problem> {
-    let Some(cursor) = page.cursor()? else { return Ok(None) };
-    let reason = Text::new("游标无效", "is not a cursor of this list");
-    let at = cursor.key.parse().map_err(|_| Problem::invalid(vec![FieldError::new("cursor", "malformed", reason)]))?;
-    Ok(Some((at, cursor.id)))
 }

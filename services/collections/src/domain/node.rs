@@ -19,6 +19,10 @@ pub enum Node {
 #[error("there is no node {0}; nodes are 1 to 5")]
 pub struct UnknownNode(pub i16);
 
+/// What the stages of a journey are called in its definition.
+pub const STAGES: [&str; 6] =
+    ["opened", "invoice_applied", "invoice_received", "purchasing_started", "finance_paid", "bank_received"];
+
 const ALL: [Node; 6] = [
     Node::Opened,
     Node::InvoiceApplied,
@@ -40,14 +44,7 @@ impl Node {
 
     /// The stage of this node in the process definition.
     pub fn stage(self) -> &'static str {
-        match self {
-            Self::Opened => "opened",
-            Self::InvoiceApplied => "invoice_applied",
-            Self::InvoiceReceived => "invoice_received",
-            Self::PurchasingStarted => "purchasing_started",
-            Self::FinancePaid => "finance_paid",
-            Self::BankReceived => "bank_received",
-        }
+        STAGES[usize::from(self.number())]
     }
 
     /// As people write it: ① to ⑤, and ⓪ before the first.

@@ -2,8 +2,7 @@
 
 use authz::{Resource, ResourceKind};
 use chrono::{DateTime, Utc};
-use kernel::{Money, OrgPath, TenantId};
-use serde::{Deserialize, Serialize};
+use kernel::{Money, OrgPath, TenantId, choices};
 use uuid::Uuid;
 
 use super::node::Node;
@@ -36,31 +35,16 @@ pub struct Receivable {
     pub closed_at: Option<DateTime<Utc>>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// Something is still owed.
-    Open,
-    /// Paid to the last fen.
-    Cleared,
-    /// Paid, and more than that: the rest is unallocated credit.
-    Overpaid,
-    /// The rest was given up by two roles.
-    WrittenOff,
-}
-
-impl State {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Cleared => "cleared",
-            Self::Overpaid => "overpaid",
-            Self::WrittenOff => "written_off",
-        }
-    }
-
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Open, Self::Cleared, Self::Overpaid, Self::WrittenOff].into_iter().find(|state| state.as_str() == text)
+choices! {
+    State {
+        /// Something is still owed.
+        Open = "open",
+        /// Paid to the last fen.
+        Cleared = "cleared",
+        /// Paid, and more than that: the rest is unallocated credit.
+        Overpaid = "overpaid",
+        /// The rest was given up by two roles.
+        WrittenOff = "written_off",
     }
 }
 

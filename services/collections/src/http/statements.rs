@@ -17,9 +17,9 @@ use crate::error::CollectionsError;
 use crate::ops;
 use crate::ops::import_statement::{ImportReport, Upload};
 use crate::ops::list_entries::EntryQuery;
-use crate::ops::list_statements::StatementView;
 use crate::ops::match_entry::Match;
 use crate::ops::view::EntryView;
+use crate::store::statements::Imported;
 
 pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new().routes(routes!(import, list)).routes(routes!(entries)).routes(routes!(match_entry))
@@ -54,12 +54,12 @@ async fn import(
 
 /// Imported statements, newest first.
 #[utoipa::path(get, path = "/api/bank-statements", params(PageQuery),
-    responses((status = 200, body = Page<StatementView>)), tag = "bank-statements")]
+    responses((status = 200, body = Page<Imported>)), tag = "bank-statements")]
 async fn list(
     extract::State(state): extract::State<State>,
     Call(caller): Call,
     Query(page): Query<PageQuery>,
-) -> Result<Json<Page<StatementView>>, CollectionsError> {
+) -> Result<Json<Page<Imported>>, CollectionsError> {
     Ok(Json(ops::list_statements::list_statements(&state, &caller, page).await?))
 }
 

@@ -2,6 +2,7 @@
 
 use authz::{Action, Resource, ResourceKind, list_scope};
 use journal::Caller;
+use kernel::id::Cursor;
 use runtime::http::{Page, PageQuery};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -33,9 +34,9 @@ pub async fn list_entries(
     let everything = Resource::tenant_wide(ResourceKind::Statement, caller.tenant());
     authz::check(&caller.principal, state.clock.now(), Action::StatementRead, &everything)?;
     let page = PageQuery { cursor: query.cursor, limit: query.limit };
-    let after = super::place(page.cursor()?)?;
+    let after = page.after_time()?;
     let mut tx = state.journal.read(&caller.principal, list_scope(&caller.principal, ResourceKind::Statement)).await?;
     let rows = store::entries::list(&mut tx, query.state, query.statement_id, after, page.limit() + 1).await?;
     let views = rows.into_iter().map(EntryView::of).collect();
-    Ok(Page::of(views, page.limit(), |view: &EntryView| store::entries::position(view.id, view.booked_at)))
+    Ok(Page::of(views, page.limit(), |view: &EntryView| Cursor::at(view.booked_at, view.id)))
 }

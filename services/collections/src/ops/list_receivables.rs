@@ -40,7 +40,7 @@ pub async fn list_receivables(
     query: ReceivableQuery,
 ) -> Result<Page<ReceivableView>, CollectionsError> {
     let page = PageQuery { cursor: query.cursor, limit: query.limit };
-    let after = super::place(page.cursor()?)?;
+    let after = page.after_time()?;
     let filter = Filter {
         state: query.state.map(|state| state.as_str().to_owned()),
         node: query.node,

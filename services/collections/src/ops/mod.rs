@@ -1,6 +1,7 @@
 //! One use case per file: authorise, load, decide, store and journal in one transaction.
 
 pub mod advance_journey;
+pub mod announce_process;
 pub mod decide_write_off;
 pub mod import_statement;
 mod journey_step;
@@ -8,6 +9,7 @@ pub mod list_entries;
 pub mod list_next_steps;
 pub mod list_receivables;
 pub mod list_statements;
+pub mod live_receivables;
 pub mod match_entry;
 pub mod note_invoice;
 pub mod open_receivable;
@@ -19,21 +21,7 @@ pub mod show_receivable;
 pub mod stall_journey;
 pub mod view;
 
-use chrono::{DateTime, Utc};
-use kernel::id::Cursor;
-use kernel::{FieldError, Problem, Text};
-use uuid::Uuid;
-
-/// The place in a list sorted by time that a cursor of ours stands for.
-fn place(cursor: Option<Cursor>) -> Result<Option<(DateTime<Utc>, Uuid)>, Problem> {
-    let Some(cursor) = cursor else { return Ok(None) };
-    let malformed = |_| {
-        let reason = Text::new("游标无效", "is not a cursor of this list");
-        Problem::invalid(vec![FieldError::new("cursor", "malformed", reason)])
-    };
-    let at = DateTime::parse_from_rfc3339(&cursor.key).map_err(malformed)?;
-    Ok(Some((at.to_utc(), cursor.id)))
-}
+use kernel::{FieldError, Text};
 
 /// A text that people wrote: not blank, not endless.
 fn check_text(field: &str, text: &str, longest: usize) -> Vec<FieldError> {

@@ -1,8 +1,7 @@
 //! Entries of bank statements.
 
 use chrono::{DateTime, Utc};
-use kernel::id::Cursor;
-use kernel::{Money, TenantId, Text};
+use kernel::{Money, TenantId, Text, choices};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -34,29 +33,14 @@ pub struct Booked {
     pub decided_at: Option<DateTime<Utc>>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum EntryState {
-    /// Posted to a receivable.
-    Matched,
-    /// Waits for somebody to say which receivable it pays.
-    Queued,
-    /// Pays no receivable; the explanation says why.
-    Ignored,
-}
-
-impl EntryState {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Matched => "matched",
-            Self::Queued => "queued",
-            Self::Ignored => "ignored",
-        }
-    }
-
-    fn parse(text: &str) -> Result<Self, CollectionsError> {
-        let known = [Self::Matched, Self::Queued, Self::Ignored].into_iter().find(|state| state.as_str() == text);
-        known.ok_or_else(|| CollectionsError::stored("entry state", text))
+choices! {
+    EntryState {
+        /// Posted to a receivable.
+        Matched = "matched",
+        /// Waits for somebody to say which receivable it pays.
+        Queued = "queued",
+        /// Pays no receivable; the explanation says why.
+        Ignored = "ignored",
     }
 }
 
@@ -94,13 +78,13 @@ impl TryFrom<Row> for Booked {
             line: row.line,
             account: row.account,
             booked_at: row.booked_at,
-            direction: if row.direction == Direction::Debit.as_str() { Direction::Debit } else { Direction::Credit },
+            direction: row.direction.parse().map_err(|_| CollectionsError::stored("direction", &row.direction))?,
             amount: super::money(row.amount, &row.currency)?,
             bank_reference: row.bank_reference,
             end_to_end_id: row.end_to_end_id,
             counterparty: row.counterparty,
             remittance: row.remittance,
-            state: EntryState::parse(&row.state)?,
+            state: row.state.parse().map_err(|_| CollectionsError::stored("entry state", &row.state))?,
             explanation: super::json("explanation", row.explanation)?,
             suggestions: super::json("suggestions", row.suggestions)?,
             receivable_id: row.receivable_id,
@@ -211,9 +195,4 @@ pub async fn list(
     .fetch_all(db)
     .await?;
     rows.into_iter().map(Booked::try_from).collect()
-}
-
-/// Where a page ends.
-pub fn position(id: Uuid, booked_at: DateTime<Utc>) -> Cursor {
-    Cursor { key: booked_at.to_rfc3339(), id }
 }

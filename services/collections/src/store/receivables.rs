@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::money;
 use crate::domain::names::company_key;
 use crate::domain::node::Node;
-use crate::domain::receivable::{Receivable, State};
+use crate::domain::receivable::Receivable;
 use crate::error::CollectionsError;
 
 /// A row of `collections.receivables`.
@@ -52,7 +52,7 @@ impl TryFrom<Row> for Receivable {
             amount: money(row.amount, &row.currency)?,
             paid: money(row.paid, &row.currency)?,
             credit: money(row.credit, &row.currency)?,
-            state: State::parse(&row.state).ok_or_else(|| CollectionsError::stored("state", &row.state))?,
+            state: row.state.parse().map_err(|_| CollectionsError::stored("state", &row.state))?,
             node: Node::try_from(row.node).map_err(|error| CollectionsError::stored("node", error))?,
             moved_at: row.moved_at,
             expected_payment_at: row.expected_payment_at,
@@ -233,5 +233,5 @@ pub async fn longest_standing(
 
 /// Where a page ends.
 pub fn position(receivable: &Receivable) -> Cursor {
-    Cursor { key: receivable.opened_at.to_rfc3339(), id: receivable.id }
+    Cursor::at(receivable.opened_at, receivable.id)
 }

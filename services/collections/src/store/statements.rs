@@ -2,14 +2,16 @@
 
 use chrono::{DateTime, Utc};
 use kernel::TenantId;
+use serde::Serialize;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::domain::statement::{Format, RowError};
 use crate::error::CollectionsError;
 
-/// What became of one file.
-#[derive(Clone, Debug)]
+/// One file and what became of it when it was imported.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = StatementView)]
 pub struct Imported {
     pub id: Uuid,
     pub format: Format,
@@ -41,7 +43,7 @@ impl TryFrom<Row> for Imported {
     fn try_from(row: Row) -> Result<Self, CollectionsError> {
         Ok(Self {
             id: row.id,
-            format: if row.format == Format::Csv.as_str() { Format::Csv } else { Format::Camt053 },
+            format: row.format.parse().map_err(|_| CollectionsError::stored("format", &row.format))?,
             entries: row.entries,
             matched: row.matched,
             queued: row.queued,

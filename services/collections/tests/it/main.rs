@@ -10,6 +10,7 @@ mod list_receivables;
 mod match_entry;
 mod note_invoice;
 mod open_receivable;
+mod process_definitions;
 mod show_ageing;
 mod stall_journey;
 mod write_off;

@@ -2,10 +2,8 @@
 
 use authz::{Resource, ResourceKind};
 use chrono::{DateTime, Duration, Utc};
-use kernel::{OrgPath, TenantId, Text};
+use kernel::{OrgPath, TenantId, Text, choices};
 use uuid::Uuid;
-
-use super::choice::choices;
 
 /// Two actions of one person cannot be closer than this.
 pub const SHORTEST_GAP_MINUTES: i64 = 30;

@@ -1,11 +1,9 @@
 //! Three budgets kept apart: what the customer says, what it costs, what finance authorises.
 
 use chrono::{DateTime, Utc};
-use kernel::{FieldError, Money, Text};
+use kernel::{FieldError, Money, Text, choices};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-
-use super::choice::choices;
 
 choices! {
     /// Which of the three budgets.

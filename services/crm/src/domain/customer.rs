@@ -2,11 +2,10 @@
 
 use authz::{Resource, ResourceKind};
 use chrono::{DateTime, Utc};
-use kernel::{OrgPath, TenantId};
+use kernel::{OrgPath, TenantId, choices};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::choice::choices;
 use super::grade::{Grade, Graded};
 use super::health::{Health, Judged};
 

@@ -1,6 +1,6 @@
 //! Who at the customer decides, as far as a visit met them.
 
-use super::choice::choices;
+use kernel::choices;
 
 choices! {
     /// A part somebody plays in the customer's decision.

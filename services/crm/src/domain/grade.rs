@@ -1,10 +1,8 @@
 //! Grade A to D from a year of signed orders.
 
 use chrono::{DateTime, Duration, Utc};
-use kernel::{Currency, Money};
+use kernel::{Currency, Money, choices};
 use serde::Deserialize;
-
-use super::choice::choices;
 
 const YEAR_DAYS: i64 = 365;
 const QUARTERS: i64 = 4;

@@ -1,8 +1,7 @@
 //! Health: a score from facts, a colour from the score, and the reasons in plain words.
 
+use kernel::choices;
 use serde::Deserialize;
-
-use super::choice::choices;
 
 choices! {
     /// Red sorts below yellow, yellow below green.

@@ -2,7 +2,6 @@
 
 pub mod action;
 pub mod budgets;
-pub mod choice;
 pub mod company;
 pub mod customer;
 pub mod decision_chain;

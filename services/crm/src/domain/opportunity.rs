@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::budgets::{BudgetKind, Budgets, Range, Stated};
-use super::choice::names;
 use super::decision_chain::{DecisionRole, is_identified};
+use kernel::choice::names;
 
 /// The name of the process definition.
 pub const PROCESS: &str = "opportunity";

@@ -1,10 +1,9 @@
 //! From single facts to what health, grade and repurchase look at.
 
 use chrono::{DateTime, Duration, Utc};
-use kernel::{Currency, Money};
+use kernel::{Currency, Money, choices};
 use uuid::Uuid;
 
-use super::choice::choices;
 use super::grade::Order;
 use super::health::{Acceptance, HealthFacts};
 

@@ -5,7 +5,6 @@ use journal::Caller;
 use runtime::http::{Page, PageQuery};
 use uuid::Uuid;
 
-use super::paging::after;
 use super::plan_action::ActionView;
 use crate::app::State;
 use crate::error::CrmError;
@@ -21,7 +20,7 @@ pub async fn list_actions(
 ) -> Result<Page<ActionView>, CrmError> {
     let scope = authz::list_scope(&caller.principal, ResourceKind::SalesAction);
     let mut tx = state.journal.read(&caller.principal, scope).await?;
-    let rows = actions::list(&mut tx, &filter, after(&page)?, page.limit()).await?;
+    let rows = actions::list(&mut tx, &filter, page.after_time()?, page.limit()).await?;
     let Page { items, next_cursor } = Page::of(rows, page.limit(), actions::position);
     Ok(Page { items: items.into_iter().map(ActionView::from).collect(), next_cursor })
 }

@@ -5,7 +5,6 @@ use journal::Caller;
 use runtime::http::{Page, PageQuery};
 
 use super::customer_view::CustomerLine;
-use super::paging::after;
 use crate::app::State;
 use crate::error::CrmError;
 use crate::store::customers;
@@ -20,7 +19,7 @@ pub async fn list_customers(
 ) -> Result<Page<CustomerLine>, CrmError> {
     let scope = authz::list_scope(&caller.principal, ResourceKind::Customer);
     let mut tx = state.journal.read(&caller.principal, scope).await?;
-    let rows = customers::list(&mut tx, &filter, after(&page)?, page.limit()).await?;
+    let rows = customers::list(&mut tx, &filter, page.after_time()?, page.limit()).await?;
     let Page { items, next_cursor } = Page::of(rows, page.limit(), customers::position);
     Ok(Page { items: items.into_iter().map(CustomerLine::from).collect(), next_cursor })
 }

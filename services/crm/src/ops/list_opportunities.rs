@@ -5,7 +5,6 @@ use journal::Caller;
 use runtime::http::{Page, PageQuery};
 
 use super::opportunity_view::OpportunityLine;
-use super::paging::after;
 use crate::app::State;
 use crate::error::CrmError;
 use crate::store::opportunities;
@@ -20,7 +19,7 @@ pub async fn list_opportunities(
 ) -> Result<Page<OpportunityLine>, CrmError> {
     let scope = authz::list_scope(&caller.principal, ResourceKind::Opportunity);
     let mut tx = state.journal.read(&caller.principal, scope).await?;
-    let rows = opportunities::list(&mut tx, &filter, after(&page)?, page.limit()).await?;
+    let rows = opportunities::list(&mut tx, &filter, page.after_time()?, page.limit()).await?;
     let Page { items, next_cursor } = Page::of(rows, page.limit(), opportunities::position);
     Ok(Page { items: items.into_iter().map(OpportunityLine::from).collect(), next_cursor })
 }

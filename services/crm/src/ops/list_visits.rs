@@ -5,7 +5,6 @@ use journal::Caller;
 use runtime::http::{Page, PageQuery};
 use uuid::Uuid;
 
-use super::paging::after;
 use super::record_visit::VisitView;
 use crate::app::State;
 use crate::error::CrmError;
@@ -21,7 +20,7 @@ pub async fn list_visits(
 ) -> Result<Page<VisitView>, CrmError> {
     let scope = authz::list_scope(&caller.principal, ResourceKind::Visit);
     let mut tx = state.journal.read(&caller.principal, scope).await?;
-    let rows = visits::list(&mut tx, &filter, after(&page)?, page.limit()).await?;
+    let rows = visits::list(&mut tx, &filter, page.after_time()?, page.limit()).await?;
     let Page { items, next_cursor } = Page::of(rows, page.limit(), visits::position);
     Ok(Page { items: items.into_iter().map(VisitView::from).collect(), next_cursor })
 }

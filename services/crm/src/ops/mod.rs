@@ -2,6 +2,7 @@
 
 pub mod add_contact;
 pub mod advance_opportunity;
+pub mod announce_process;
 pub mod attach_evidence;
 pub mod change_contact;
 pub mod complete_action;
@@ -13,13 +14,13 @@ pub mod list_actions;
 pub mod list_customers;
 pub mod list_opportunities;
 pub mod list_visits;
+pub mod live_opportunities;
 pub mod miss_key_moment;
 pub mod move_opportunity;
 pub mod note_fact;
 pub mod note_quote_sent;
 pub mod open_opportunity;
 pub mod opportunity_view;
-pub mod paging;
 pub mod plan_action;
 pub mod record_visit;
 pub mod register_customer;

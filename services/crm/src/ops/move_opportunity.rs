@@ -2,7 +2,6 @@
 
 use contracts::crm::v1::{OpportunityAdvanceRefused, OpportunityStageChanged};
 use journal::{Entry, Write};
-use kernel::{FieldError, Text};
 use process::gate::{self, Attempt};
 use process::{Closed, Passage};
 use sqlx::PgConnection;
@@ -34,7 +33,7 @@ pub async fn move_opportunity(
     let facts = opportunity.facts(&dossier, wanted.reason);
     let attempt =
         Attempt { from: &opportunity.stage.clone(), to: wanted.to, facts: &facts, evidence: &dossier.evidence };
-    let judged = gate::pass(&definition, attempt).and_then(without_approvals);
+    let judged = gate::pass_without_approvals(&definition, attempt);
     let refused = if opportunity.frozen && wanted.to != LOST { Some(frozen(&dossier, &judged)) } else { None };
     let refused = match (refused, judged) {
         (None, Ok(passage)) => {
@@ -61,26 +60,6 @@ pub async fn has_ended(state: &State, db: &mut PgConnection, opportunity: &Oppor
 /// Refuses changes to what has ended.
 pub async fn refuse_ended(state: &State, db: &mut PgConnection, opportunity: &Opportunity) -> Result<(), CrmError> {
     if has_ended(state, db, opportunity).await? { Err(CrmError::OpportunityEnded) } else { Ok(()) }
-}
-
-/// Stages are not decided by approval here: a definition that asks for one keeps its gate closed rather
-/// than being passed over.
-fn without_approvals(passage: Passage<'_>) -> Result<Passage<'_>, Closed> {
-    if passage.approvals.is_empty() {
-        return Ok(passage);
-    }
-    let needed = |rule: &&process::definition::ApprovalRule| {
-        let reason =
-            Text::new(format!("需要审批“{}”", rule.title.zh), format!("needs the approval {:?}", rule.title.en));
-        FieldError::new(&rule.id, "approval_required", reason)
-    };
-    Err(Closed {
-        definition: passage.definition.to_owned(),
-        version: passage.version,
-        from: passage.transition.from.clone(),
-        to: passage.transition.to.clone(),
-        missing: passage.approvals.iter().map(needed).collect(),
-    })
 }
 
 /// The disagreements first, then whatever else the gate misses.

@@ -140,7 +140,7 @@ fn stage_view(definition: &Definition, opportunity: &Opportunity, dossier: &Doss
     let facts = opportunity.facts(dossier, None);
     let missing = |to: &str| {
         let attempt = Attempt { from: &opportunity.stage, to, facts: &facts, evidence: &dossier.evidence };
-        gate::pass(definition, attempt).err().map_or_else(Vec::new, |closed| closed.missing)
+        gate::pass_without_approvals(definition, attempt).err().map_or_else(Vec::new, |closed| closed.missing)
     };
     let moves = definition.transitions_from(&opportunity.stage);
     StageView {

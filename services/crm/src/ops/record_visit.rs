@@ -12,7 +12,6 @@ use super::judge_customer::judge_customer;
 use super::miss_key_moment::missed_entry;
 use super::update_opportunity::changed_entry;
 use crate::app::State;
-use crate::domain::choice::names;
 use crate::domain::customer::Customer;
 use crate::domain::decision_chain::{DecisionRole, is_identified, merged};
 use crate::domain::fields::{Fields, some};
@@ -21,6 +20,7 @@ use crate::domain::opportunity::Opportunity;
 use crate::domain::visit::Visit;
 use crate::error::CrmError;
 use crate::store;
+use kernel::choice::names;
 
 /// Five fields for the rep, and what the device adds.
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]

@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::paging::after;
 use crate::app::State;
 use crate::domain::budgets::BudgetKind;
 use crate::error::CrmError;
@@ -53,7 +52,7 @@ pub async fn show_history(
     let scope = authz::list_scope(principal, ResourceKind::Customer);
     let mut tx = state.journal.read(principal, scope).await?;
     store::customers::find(&mut tx, id).await?.ok_or(CrmError::CustomerNotFound)?;
-    let lines = history::of_customer(&mut tx, id, &visible_kinds(principal), after(&page)?, page.limit()).await?;
+    let lines = history::of_customer(&mut tx, id, &visible_kinds(principal), page.after_time()?, page.limit()).await?;
     let Page { items, next_cursor } = Page::of(lines, page.limit(), history::position);
     let sees_cost = may_see_cost(principal, state.clock.now());
     let items = items.into_iter().map(|line| read(line, sees_cost)).collect::<Result<_, _>>()?;

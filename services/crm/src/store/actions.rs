@@ -175,5 +175,5 @@ pub async fn list(
 
 /// Where an action stands in a list.
 pub fn position(action: &SalesAction) -> Cursor {
-    Cursor { key: action.planned_at.to_rfc3339(), id: action.id }
+    Cursor::at(action.planned_at, action.id)
 }

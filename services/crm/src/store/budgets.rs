@@ -9,19 +9,25 @@ use crate::domain::budgets::{Range, Stated};
 use crate::error::CrmError;
 
 pub async fn of_opportunity(db: &mut PgConnection, opportunity: Uuid) -> Result<Vec<Stated>, CrmError> {
+    Ok(of_opportunities(db, &[opportunity]).await?.into_iter().map(|(_, stated)| stated).collect())
+}
+
+/// Each with the opportunity it was stated for.
+pub async fn of_opportunities(db: &mut PgConnection, opportunities: &[Uuid]) -> Result<Vec<(Uuid, Stated)>, CrmError> {
     let rows = sqlx::query!(
-        "select kind, low_minor, high_minor, currency, stated_by, stated_at
-         from crm.opportunity_budgets where opportunity_id = $1 order by kind",
-        opportunity,
+        "select opportunity_id, kind, low_minor, high_minor, currency, stated_by, stated_at
+         from crm.opportunity_budgets where opportunity_id = any($1) order by kind",
+        opportunities,
     )
     .fetch_all(db)
     .await?;
-    let mut stated = Vec::with_capacity(rows.len());
+    let mut found = Vec::with_capacity(rows.len());
     for row in rows {
         let range = Range { low: money(row.low_minor, &row.currency)?, high: money(row.high_minor, &row.currency)? };
-        stated.push(Stated { kind: choice("budget kind", &row.kind)?, range, by: row.stated_by, at: row.stated_at });
+        let stated = Stated { kind: choice("budget kind", &row.kind)?, range, by: row.stated_by, at: row.stated_at };
+        found.push((row.opportunity_id, stated));
     }
-    Ok(stated)
+    Ok(found)
 }
 
 /// States a budget, or states it anew.

@@ -229,5 +229,5 @@ pub async fn save(db: &mut PgConnection, changed: &Customer, now: DateTime<Utc>)
 
 /// Where a customer stands in a list.
 pub fn position(customer: &Customer) -> Cursor {
-    Cursor { key: customer.created_at.to_rfc3339(), id: customer.id }
+    Cursor::at(customer.created_at, customer.id)
 }

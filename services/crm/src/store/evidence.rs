@@ -9,21 +9,25 @@ use uuid::Uuid;
 use super::stored::{json, to_json};
 use crate::error::CrmError;
 
-/// In the order it was attached.
-pub async fn of_opportunity(db: &mut PgConnection, opportunity: Uuid) -> Result<Vec<Evidence>, CrmError> {
+/// In the order it was attached, each with the opportunity it was attached to.
+pub async fn of_opportunities(
+    db: &mut PgConnection,
+    opportunities: &[Uuid],
+) -> Result<Vec<(Uuid, Evidence)>, CrmError> {
     let rows = sqlx::query!(
-        "select kind, name, reference, sha256 from crm.opportunity_evidence
-         where opportunity_id = $1 order by attached_at, id",
-        opportunity,
+        "select opportunity_id, kind, name, reference, sha256 from crm.opportunity_evidence
+         where opportunity_id = any($1) order by attached_at, id",
+        opportunities,
     )
     .fetch_all(db)
     .await?;
-    let mut evidence = Vec::with_capacity(rows.len());
+    let mut found = Vec::with_capacity(rows.len());
     for row in rows {
         let kind = json("evidence kind", Value::String(row.kind))?;
-        evidence.push(Evidence { kind, name: row.name, reference: row.reference, sha256: row.sha256 });
+        let evidence = Evidence { kind, name: row.name, reference: row.reference, sha256: row.sha256 };
+        found.push((row.opportunity_id, evidence));
     }
-    Ok(evidence)
+    Ok(found)
 }
 
 /// Who attached a carrier, to what and when.

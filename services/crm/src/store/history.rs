@@ -46,5 +46,5 @@ pub async fn of_customer(
 
 /// Where a line stands in the history.
 pub fn position(line: &Line) -> Cursor {
-    Cursor { key: line.occurred_at.to_rfc3339(), id: line.event_id }
+    Cursor::at(line.occurred_at, line.event_id)
 }

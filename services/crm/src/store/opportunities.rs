@@ -1,5 +1,7 @@
 //! `crm.opportunities`
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use kernel::TenantId;
 use kernel::id::Cursor;
@@ -8,10 +10,10 @@ use uuid::Uuid;
 
 use super::stored::{choice, choices, json, to_json};
 use super::{budgets, evidence, quotes};
-use crate::domain::choice::names;
 use crate::domain::decision_chain::DecisionRole;
 use crate::domain::opportunity::{Dossier, Opportunity};
 use crate::error::CrmError;
+use kernel::choice::names;
 
 struct Row {
     id: Uuid,
@@ -90,11 +92,39 @@ pub async fn lock(db: &mut PgConnection, id: Uuid) -> Result<Option<Opportunity>
 
 /// Budgets, evidence and quotes of an opportunity.
 pub async fn dossier(db: &mut PgConnection, id: Uuid) -> Result<Dossier, CrmError> {
-    Ok(Dossier {
-        budgets: budgets::of_opportunity(db, id).await?,
-        evidence: evidence::of_opportunity(db, id).await?,
-        quotes: quotes::of_opportunity(db, id).await?,
-    })
+    Ok(dossiers(db, &[id]).await?.remove(&id).unwrap_or_default())
+}
+
+/// The dossiers of these opportunities; none where there is nothing in it.
+pub async fn dossiers(db: &mut PgConnection, ids: &[Uuid]) -> Result<HashMap<Uuid, Dossier>, CrmError> {
+    let mut dossiers: HashMap<Uuid, Dossier> = HashMap::new();
+    for (id, stated) in budgets::of_opportunities(db, ids).await? {
+        dossiers.entry(id).or_default().budgets.push(stated);
+    }
+    for (id, evidence) in evidence::of_opportunities(db, ids).await? {
+        dossiers.entry(id).or_default().evidence.push(evidence);
+    }
+    for (id, quote) in quotes::of_opportunities(db, ids).await? {
+        dossiers.entry(id).or_default().quotes.push(quote);
+    }
+    Ok(dossiers)
+}
+
+/// The newest ones that are in none of these stages.
+pub async fn newest_outside(
+    db: &mut PgConnection,
+    stages: &[String],
+    limit: i64,
+) -> Result<Vec<Opportunity>, CrmError> {
+    let rows = sqlx::query_as!(
+        Row,
+        "select * from crm.opportunities where stage <> all($1) order by created_at desc, id desc limit $2",
+        stages,
+        limit,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(Opportunity::try_from).collect()
 }
 
 /// Newest first, from after the cursor; one more than `limit` when there are more.
@@ -181,5 +211,5 @@ pub async fn save(db: &mut PgConnection, changed: &Opportunity, now: DateTime<Ut
 
 /// Where an opportunity stands in a list.
 pub fn position(opportunity: &Opportunity) -> Cursor {
-    Cursor { key: opportunity.created_at.to_rfc3339(), id: opportunity.id }
+    Cursor::at(opportunity.created_at, opportunity.id)
 }

@@ -1,5 +1,6 @@
 //! `crm.opportunity_quotes`
 
+use chrono::{DateTime, Utc};
 use kernel::TenantId;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -7,15 +8,33 @@ use uuid::Uuid;
 use crate::domain::opportunity::SentQuote;
 use crate::error::CrmError;
 
-/// In the order they were sent.
-pub async fn of_opportunity(db: &mut PgConnection, opportunity: Uuid) -> Result<Vec<SentQuote>, CrmError> {
-    let quotes = sqlx::query_as!(
-        SentQuote,
-        "select quote_id, number, pdf_sha256, valid_until, sent_at from crm.opportunity_quotes
-         where opportunity_id = $1 order by sent_at, quote_id",
-        opportunity,
-    );
-    Ok(quotes.fetch_all(db).await?)
+struct Row {
+    opportunity_id: Uuid,
+    quote_id: Uuid,
+    number: String,
+    pdf_sha256: String,
+    valid_until: Option<DateTime<Utc>>,
+    sent_at: DateTime<Utc>,
+}
+
+/// In the order they were sent, each with the opportunity it was sent for.
+pub async fn of_opportunities(
+    db: &mut PgConnection,
+    opportunities: &[Uuid],
+) -> Result<Vec<(Uuid, SentQuote)>, CrmError> {
+    let rows = sqlx::query_as!(
+        Row,
+        "select opportunity_id, quote_id, number, pdf_sha256, valid_until, sent_at from crm.opportunity_quotes
+         where opportunity_id = any($1) order by sent_at, quote_id",
+        opportunities,
+    )
+    .fetch_all(db)
+    .await?;
+    let quote = |row: Row| {
+        let Row { opportunity_id, quote_id, number, pdf_sha256, valid_until, sent_at } = row;
+        (opportunity_id, SentQuote { quote_id, number, pdf_sha256, valid_until, sent_at })
+    };
+    Ok(rows.into_iter().map(quote).collect())
 }
 
 /// Notes a quote; sent again, it is noted anew.

@@ -7,10 +7,10 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::stored::{choice, choices};
-use crate::domain::choice::names;
 use crate::domain::decision_chain::DecisionRole;
 use crate::domain::visit::Visit;
 use crate::error::CrmError;
+use kernel::choice::names;
 
 struct Row {
     id: Uuid,
@@ -136,5 +136,5 @@ pub async fn list(
 
 /// Where a visit stands in a list.
 pub fn position(visit: &Visit) -> Cursor {
-    Cursor { key: visit.visited_at.to_rfc3339(), id: visit.id }
+    Cursor::at(visit.visited_at, visit.id)
 }

@@ -7,6 +7,7 @@ mod complete_action;
 mod convert_lead;
 mod judge_customer;
 mod note_quote_sent;
+mod process_definitions;
 mod record_visit;
 mod register_customer;
 mod show_history;

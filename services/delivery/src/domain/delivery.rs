@@ -2,29 +2,24 @@
 
 use authz::{Resource, ResourceKind};
 use chrono::{DateTime, Utc};
-use kernel::{Money, OrgPath, TenantId};
-use serde::{Deserialize, Serialize};
+use kernel::{Money, OrgPath, TenantId, choices};
+use serde::Serialize;
 use uuid::Uuid;
 
-use super::names::named;
 use super::{Light, Turn};
 use crate::error::DeliveryError;
 
-/// How far a delivery is. Only what the customer has confirmed as usable (确认可用) is delivered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    Open,
-    /// The customer has a link.
-    AwaitingAcceptance,
-    /// The customer said no.
-    Reopened,
-    Delivered,
+choices! {
+    /// How far a delivery is. Only what the customer has confirmed as usable (确认可用) is delivered.
+    State {
+        Open = "open",
+        /// The customer has a link.
+        AwaitingAcceptance = "awaiting_acceptance",
+        /// The customer said no.
+        Reopened = "reopened",
+        Delivered = "delivered",
+    }
 }
-
-named!(State {
-    Open "open", AwaitingAcceptance "awaiting_acceptance", Reopened "reopened", Delivered "delivered"
-});
 
 /// The card of one signed contract.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]

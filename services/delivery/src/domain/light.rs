@@ -1,22 +1,18 @@
 //! The date the customer was told against the date production has planned.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use kernel::choices;
 
-use super::names::named;
-
-/// Whether the promise can be kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Light {
-    /// Nothing to compare: not scheduled, or nothing promised.
-    Grey,
-    Green,
-    /// The customer was told an earlier date than the schedule holds.
-    Red,
+choices! {
+    /// Whether the promise can be kept.
+    Light {
+        /// Nothing to compare: not scheduled, or nothing promised.
+        Grey = "grey",
+        Green = "green",
+        /// The customer was told an earlier date than the schedule holds.
+        Red = "red",
+    }
 }
-
-named!(Light { Grey "grey", Green "green", Red "red" });
 
 /// A change of light that others are told about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,25 +3,22 @@
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
-use kernel::Evidence;
-use serde::{Deserialize, Serialize};
+use kernel::{Evidence, choices};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::names::named;
 use crate::error::DeliveryError;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum LinkState {
-    Open,
-    Accepted,
-    Rejected,
-    /// A newer link has taken its place.
-    Superseded,
+choices! {
+    LinkState {
+        Open = "open",
+        Accepted = "accepted",
+        Rejected = "rejected",
+        /// A newer link has taken its place.
+        Superseded = "superseded",
+    }
 }
-
-named!(LinkState { Open "open", Accepted "accepted", Rejected "rejected", Superseded "superseded" });
 
 /// An issued link, without its token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]

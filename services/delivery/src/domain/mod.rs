@@ -3,7 +3,6 @@
 pub mod delivery;
 pub mod light;
 pub mod link;
-pub mod names;
 pub mod request;
 pub mod week;
 

@@ -2,45 +2,38 @@
 
 use authz::{Resource, ResourceKind};
 use chrono::{DateTime, Utc};
-use kernel::{OrgPath, TenantId};
+use kernel::{OrgPath, TenantId, choices};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::names::named;
 use crate::error::DeliveryError;
 
-/// Where it hurts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Pain {
-    Efficiency,
-    Cost,
-    Compliance,
+choices! {
+    /// Where it hurts.
+    Pain {
+        Efficiency = "efficiency",
+        Cost = "cost",
+        Compliance = "compliance",
+    }
 }
 
-named!(Pain { Efficiency "efficiency", Cost "cost", Compliance "compliance" });
-
-/// How soon somebody has to take it on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Urgency {
-    P0,
-    P1,
-    P2,
+choices! {
+    /// How soon somebody has to take it on.
+    Urgency {
+        P0 = "p0",
+        P1 = "p1",
+        P2 = "p2",
+    }
 }
 
-named!(Urgency { P0 "p0", P1 "p1", P2 "p2" });
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RequestState {
-    Filed,
-    /// Somebody works on the answer.
-    Taken,
-    Replied,
+choices! {
+    RequestState {
+        Filed = "filed",
+        /// Somebody works on the answer.
+        Taken = "taken",
+        Replied = "replied",
+    }
 }
-
-named!(RequestState { Filed "filed", Taken "taken", Replied "replied" });
 
 /// Whether and how the wish can be fulfilled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]

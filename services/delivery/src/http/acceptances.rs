@@ -18,8 +18,8 @@ pub(super) fn routes() -> OpenApiRouter<app::State> {
 /// What is to be accepted.
 #[utoipa::path(get, path = "/api/acceptances/{token}", tag = "acceptances", params(("token" = String, Path)),
     security(()), responses((status = 200, body = Offer),
-    (status = 404, body = ProblemBody, description = "acceptance_unknown or acceptance_expired"),
-    (status = 409, body = ProblemBody, description = "acceptance_used")))]
+    (status = 404, body = ProblemBody, description = "acceptance_unknown"),
+    (status = 410, body = ProblemBody, description = "acceptance_expired or acceptance_used")))]
 async fn show(State(state): State<app::State>, Path(token): Path<String>) -> Result<Json<Offer>, DeliveryError> {
     Ok(Json(show_acceptance::show_acceptance(&state, &token).await?))
 }
@@ -27,8 +27,8 @@ async fn show(State(state): State<app::State>, Path(token): Path<String>) -> Res
 /// Accepts (确认可用) or rejects, once.
 #[utoipa::path(post, path = "/api/acceptances/{token}", tag = "acceptances", params(("token" = String, Path)),
     security(()), request_body = Answer, responses((status = 200, body = Decided),
-    (status = 404, body = ProblemBody, description = "acceptance_unknown or acceptance_expired"),
-    (status = 409, body = ProblemBody, description = "acceptance_used"),
+    (status = 404, body = ProblemBody, description = "acceptance_unknown"),
+    (status = 410, body = ProblemBody, description = "acceptance_expired or acceptance_used"),
     (status = 422, body = ProblemBody, description = "acceptance_evidence_missing")))]
 async fn decide(
     State(state): State<app::State>,

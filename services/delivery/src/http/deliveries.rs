@@ -2,13 +2,13 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use kernel::id::Cursor;
 use runtime::http::{Call, IfMatch, Json, Page, PageQuery, Path, ProblemBody, Query, Versioned};
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::{cursor, position};
 use crate::app;
 use crate::domain::{self, Delivery, Light};
 use crate::error::DeliveryError;
@@ -48,9 +48,9 @@ async fn list(
     Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<Delivery>>, DeliveryError> {
     let (ListQuery { state: wanted, light, customer_id }, limit) = (query, page.limit());
-    let filter = Filter { state: wanted, light, customer_id, after: position(&page)?, limit };
+    let filter = Filter { state: wanted, light, customer_id, after: page.after_time()?, limit };
     let rows = list_deliveries(&state, &caller, filter).await?;
-    Ok(Json(Page::of(rows, limit, |card| cursor(card.created_at, card.id))))
+    Ok(Json(Page::of(rows, limit, |card| Cursor::at(card.created_at, card.id))))
 }
 
 /// How many deliveries were accepted at the first time of asking.

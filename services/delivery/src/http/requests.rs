@@ -2,13 +2,13 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use kernel::id::Cursor;
 use runtime::http::{Call, Json, Page, PageQuery, Path, ProblemBody, Query, Versioned};
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use super::{cursor, position};
 use crate::app;
 use crate::domain::request::{Reply, Request, RequestState, Urgency};
 use crate::error::DeliveryError;
@@ -40,9 +40,9 @@ async fn list(
     Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<Request>>, DeliveryError> {
     let limit = page.limit();
-    let filter = Filter { state: query.state, urgency: query.urgency, after: position(&page)?, limit };
+    let filter = Filter { state: query.state, urgency: query.urgency, after: page.after_time()?, limit };
     let rows = list_requests(&state, &caller, filter).await?;
-    Ok(Json(Page::of(rows, limit, |request| cursor(request.filed_at, request.id))))
+    Ok(Json(Page::of(rows, limit, |request| Cursor::at(request.filed_at, request.id))))
 }
 
 /// Files a customer's wish.

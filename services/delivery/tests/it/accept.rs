@@ -30,8 +30,8 @@ async fn a_link_is_used_up_by_its_answer() {
     let stage = Stage::set().await;
     let url = stage.link(stage.card().await).await;
     stage.answer(&url, &no()).await.ok();
-    stage.answer(&url, &yes()).await.refused(409, "acceptance_used");
-    stage.look(&url).await.refused(409, "acceptance_used");
+    stage.answer(&url, &yes()).await.refused(410, "acceptance_used");
+    stage.look(&url).await.refused(410, "acceptance_used");
 }
 
 #[tokio::test]
@@ -61,8 +61,8 @@ async fn links_expire_and_unknown_ones_lead_nowhere() {
     let stage = Stage::set().await;
     let url = stage.link(stage.card().await).await;
     stage.app.clock.advance(Duration::days(7)).expect("movable");
-    stage.look(&url).await.refused(404, "acceptance_expired");
-    stage.answer(&url, &yes()).await.refused(404, "acceptance_expired");
+    stage.look(&url).await.refused(410, "acceptance_expired");
+    stage.answer(&url, &yes()).await.refused(410, "acceptance_expired");
     for unknown in ["/api/acceptances/x", "/api/acceptances/%00%ff", "/api/acceptances/'--"] {
         let answer = stage.look(unknown).await;
         assert_eq!(answer.status, 404, "{unknown}: {}", answer.body);
@@ -95,7 +95,7 @@ async fn of_two_answers_at_once_one_counts() {
     let (a, b) = tokio::join!(stage.answer(&url, &accept), stage.answer(&url, &reject));
     let mut statuses = [a.status.as_u16(), b.status.as_u16()];
     statuses.sort_unstable();
-    assert_eq!(statuses, [200, 409]);
+    assert_eq!(statuses, [200, 410]);
 }
 
 #[tokio::test]

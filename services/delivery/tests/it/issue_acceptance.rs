@@ -47,8 +47,8 @@ async fn a_new_link_ends_the_one_before() {
     let stage = Stage::set().await;
     let id = stage.card().await;
     let (old, new) = (stage.link(id).await, stage.link(id).await);
-    stage.look(&old).await.refused(404, "acceptance_expired");
-    stage.answer(&old, &yes()).await.refused(404, "acceptance_expired");
+    stage.look(&old).await.refused(410, "acceptance_expired");
+    stage.answer(&old, &yes()).await.refused(410, "acceptance_expired");
     stage.answer(&new, &yes()).await.ok();
     stage.rep.post(&format!("/api/deliveries/{id}/acceptances"), &json!({})).await.refused(409, "already_delivered");
 }

@@ -1,42 +1,17 @@
 //! A node of the organisation tree.
 
-use std::str::FromStr;
-
-use kernel::{FieldError, OrgPath, Text};
+use kernel::{FieldError, OrgPath, Text, choices};
 use serde::{Deserialize, Serialize};
 
-/// What a node stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum OrgUnitKind {
-    Group,
-    Brand,
-    Region,
-    Dealer,
-    Store,
-    Department,
-}
-
-impl OrgUnitKind {
-    const ALL: [Self; 6] = [Self::Group, Self::Brand, Self::Region, Self::Dealer, Self::Store, Self::Department];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Group => "group",
-            Self::Brand => "brand",
-            Self::Region => "region",
-            Self::Dealer => "dealer",
-            Self::Store => "store",
-            Self::Department => "department",
-        }
-    }
-}
-
-impl FromStr for OrgUnitKind {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == name).ok_or_else(|| format!("unknown kind {name:?}"))
+choices! {
+    /// What a node stands for.
+    OrgUnitKind {
+        Group = "group",
+        Brand = "brand",
+        Region = "region",
+        Dealer = "dealer",
+        Store = "store",
+        Department = "department",
     }
 }
 

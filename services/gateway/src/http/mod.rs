@@ -7,6 +7,7 @@ mod api_keys;
 pub mod cookies;
 mod demo;
 pub mod door;
+mod errors;
 mod explorer;
 mod ledger;
 pub mod limits;
@@ -40,10 +41,11 @@ pub(crate) fn documented(demo: bool) -> OpenApiRouter<State> {
     if demo { routes.merge(demo::routes()) } else { routes }
 }
 
-/// Everything else below `/api/`, of whatever size, and the API explorer.
+/// Everything else below `/api/`, of whatever size, the API explorer and the page of error codes.
 pub(crate) fn undocumented(state: State) -> Router {
     Router::new()
         .route("/api/{*path}", any(proxy::forward).layer(DefaultBodyLimit::disable()))
         .with_state(state)
         .merge(explorer::pages())
+        .merge(errors::pages())
 }

@@ -4,15 +4,16 @@
 //! replica, and never undoes what administrators have changed since.
 
 use chrono::{DateTime, Utc};
-use contracts::gateway::v1::SecondFactorEnrolled;
+use contracts::gateway::v1::{SecondFactorEnrolled, TenantAdded, TenantChanged};
 use journal::{Caller, Entry, Journal, Write};
 use kernel::id::derived_id;
 use kernel::{OrgPath, Role, TenantId};
+use runtime::sealed::SealingKey;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::passwords::Passwords;
-use super::{add_person, issue_api_key};
+use super::{add_person, change_person, issue_api_key, org_units};
 use crate::config::Config;
 use crate::domain::language::Language;
 use crate::domain::org_unit::OrgUnit;
@@ -147,9 +148,7 @@ pub async fn bootstrap(
     let caller = Caller::job(tenant, "gateway", journal.ids().new_id());
     let mut write = journal.begin(&caller).await?;
     store::tenants::lock_loading(write.db()).await?;
-    let now = write.now();
-    let row = Tenant { id: tenant.0, slug: organisation.tenant.slug.clone(), name: organisation.tenant.name.clone() };
-    store::tenants::put(write.db(), &row, now).await?;
+    load_tenant(&mut write, organisation).await?;
     load_org_units(&mut write, organisation).await?;
     let mut people_added = 0;
     for newcomer in &newcomers {
@@ -195,8 +194,29 @@ async fn newcomers(
     Ok(newcomers)
 }
 
+/// Adds the tenant, or renames it.
+async fn load_tenant(write: &mut Write, organisation: &Organisation) -> Result<(), GatewayError> {
+    let (id, now) = (organisation.tenant_id().0, write.now());
+    let TenantSeed { slug, name, .. } = organisation.tenant.clone();
+    let wanted = Tenant { id, slug: slug.clone(), name };
+    let tenant_id = id.to_string();
+    let entry = match store::tenants::lock(write.db(), id).await? {
+        Some((kept, _)) if kept == wanted => return Ok(()),
+        Some((_, version)) => {
+            store::tenants::update(write.db(), &wanted, version + 1).await?;
+            Entry::new(&TenantChanged { tenant_id, slug }, id, version + 1)?
+        }
+        None => {
+            store::tenants::insert(write.db(), &wanted, now).await?;
+            Entry::new(&TenantAdded { tenant_id, slug }, id, 1)?
+        }
+    };
+    write.record(entry);
+    Ok(())
+}
+
 async fn load_org_units(write: &mut Write, organisation: &Organisation) -> Result<(), GatewayError> {
-    let (tenant, now) = (organisation.tenant_id().0, write.now());
+    let tenant = organisation.tenant_id().0;
     let root = OrgUnit {
         path: OrgPath::root(),
         name: organisation.tenant.name.clone(),
@@ -209,17 +229,13 @@ async fn load_org_units(write: &mut Write, organisation: &Organisation) -> Resul
         {
             return Err(refused(unit.path.as_str(), "the unit above it is neither there nor listed before it"));
         }
-        store::org_units::insert(write.db(), tenant, unit, now).await?;
+        org_units::insert(write, unit).await?;
     }
     Ok(())
 }
 
 /// False when somebody else has added the person meanwhile.
-async fn load_person(
-    write: &mut Write,
-    newcomer: &Newcomer,
-    sealing: &crate::domain::sealed::SealingKey,
-) -> Result<bool, GatewayError> {
+async fn load_person(write: &mut Write, newcomer: &Newcomer, sealing: &SealingKey) -> Result<bool, GatewayError> {
     let Newcomer { person, hash, totp_secret } = newcomer;
     if store::people::lock(write.db(), person.tenant, person.id).await?.is_some() {
         return Ok(false);
@@ -235,13 +251,11 @@ async fn load_person(
 }
 
 async fn enrol(write: &mut Write, person: &Person, sealed: &[u8]) -> Result<(), GatewayError> {
-    let (now, enrolled) = (write.now(), Person { version: person.version + 1, ..person.clone() });
+    let (now, mut person) = (write.now(), person.clone());
     store::second_factors::propose(write.db(), person.tenant.0, person.id, sealed).await?;
     store::second_factors::confirm(write.db(), person.id, 0, now).await?;
-    store::people::update(write.db(), &enrolled, now).await?;
     let event = SecondFactorEnrolled { person_id: person.id.to_string() };
-    write.record(Entry::new(&event, person.id, enrolled.version)?);
-    Ok(())
+    change_person::record_about(write, &mut person, &event).await
 }
 
 async fn load_key(write: &mut Write, seed: &KeySeed) -> Result<bool, GatewayError> {

@@ -1,14 +1,16 @@
 //! Changing one's own password. Every other session of the person ends.
 
+use contracts::gateway::v1::PasswordChanged;
 use journal::Caller;
 use kernel::PersonId;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::session::unrepeatable;
+use super::change_person::record_about;
+use super::session::{record_ended, unrepeatable};
 use crate::State;
 use crate::domain::passwords;
-use crate::error::GatewayError;
+use crate::error::{GatewayError, Thing};
 use crate::store;
 
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -41,7 +43,11 @@ pub async fn change_password(
     let hash = state.passwords.hash(input.new).await?;
     let mut write = state.journal.begin(&unrepeatable(caller)).await?;
     let now = write.now();
+    let kept = store::people::lock(write.db(), caller.tenant(), person).await?;
+    let mut kept = kept.ok_or(GatewayError::NotFound(Thing::Person))?;
     store::people::set_password(write.db(), person, &hash, now).await?;
-    store::sessions::end_all_of(write.db(), person, Some(session)).await?;
+    record_about(&mut write, &mut kept, &PasswordChanged { person_id: person.to_string() }).await?;
+    let ended = store::sessions::end_all_of(write.db(), person, Some(session)).await?;
+    record_ended(&mut write, person, &ended, "password_changed")?;
     Ok(write.commit(()).await?)
 }

@@ -1,8 +1,9 @@
 //! Changing what is known about somebody, and letting them leave.
 
 use authz::{Action, Resource, ResourceKind};
-use contracts::gateway::v1::PersonChanged;
-use journal::{Caller, Entry};
+use contracts::Event;
+use contracts::gateway::v1::{PasswordChanged, PersonChanged};
+use journal::{Caller, Entry, Write};
 use kernel::{OrgPath, Role};
 use runtime::http::IfMatch;
 use serde::Deserialize;
@@ -10,10 +11,11 @@ use uuid::Uuid;
 
 use super::add_person::{keeping_no_password, require_org_unit, with_personal};
 use super::people::{PersonView, resource, view};
+use super::session::record_ended;
 use crate::State;
 use crate::domain::language::Language;
 use crate::domain::passwords;
-use crate::domain::person::Profile;
+use crate::domain::person::{Person, Profile};
 use crate::error::{GatewayError, Thing};
 use crate::store;
 
@@ -74,25 +76,56 @@ pub async fn change_person(
     if person.profile.org != before.org {
         require_org_unit(&mut write, &person.profile.org.clone()).await?;
     }
+    if person.profile != before {
+        record_change(&mut write, &mut person, &before).await?;
+    }
     if let Some(hash) = &hash {
         store::people::set_password(write.db(), id, hash, now).await?;
+        record_about(&mut write, &mut person, &PasswordChanged { person_id: id.to_string() }).await?;
     }
     if hash.is_some() || !person.profile.active {
-        store::sessions::end_all_of(write.db(), id, None).await?;
-    }
-    if person.profile != before {
-        person.version += 1;
-        store::people::update(write.db(), &person, now).await?;
-        let event = PersonChanged {
-            person_id: id.to_string(),
-            org: person.profile.org.to_string(),
-            roles: person.role_names(),
-            active: person.profile.active,
-        };
-        write.record(with_personal(Entry::new(&event, id, person.version)?, &person.profile));
+        let ended = store::sessions::end_all_of(write.db(), id, None).await?;
+        let reason = if person.profile.active { "password_changed" } else { "deactivated" };
+        record_ended(&mut write, id, &ended, reason)?;
     }
     let changed = view(&caller.principal, now, person);
     Ok(write.commit(changed).await?)
+}
+
+/// The row and its evidence.
+async fn record_change(write: &mut Write, person: &mut Person, before: &Profile) -> Result<(), GatewayError> {
+    let now = write.now();
+    person.version += 1;
+    store::people::update(write.db(), person, now).await?;
+    let event = PersonChanged {
+        person_id: person.id.to_string(),
+        org: person.profile.org.to_string(),
+        roles: person.role_names(),
+        active: person.profile.active,
+    };
+    let entry = Entry::new(&event, person.id, person.version)?.change(place_of(before), place_of(&person.profile));
+    write.record(with_personal(entry, &person.profile));
+    Ok(())
+}
+
+/// What somebody may do and where, without saying who it is.
+fn place_of(profile: &Profile) -> String {
+    let roles: Vec<&str> = profile.roles.iter().map(|role| role.as_str()).collect();
+    let active = if profile.active { "active" } else { "inactive" };
+    format!("{} at {}, {active}", roles.join(", "), profile.org)
+}
+
+/// One more thing that happened to a person and leaves the profile as it is.
+pub(crate) async fn record_about<E: Event>(
+    write: &mut Write,
+    person: &mut Person,
+    event: &E,
+) -> Result<(), GatewayError> {
+    let now = write.now();
+    person.version += 1;
+    store::people::update(write.db(), person, now).await?;
+    write.record(Entry::new(event, person.id, person.version)?);
+    Ok(())
 }
 
 /// Hashing takes long: it is done before the transaction, and only for those who may.

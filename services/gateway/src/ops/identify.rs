@@ -136,7 +136,7 @@ async fn by_access_token(state: &State, hash: &Hash) -> Result<Option<Identity>,
     row.filter(|row| row.counts(now)).map(|row| client(&row)).transpose()
 }
 
-fn client(row: &ApiKeyRow) -> Result<Identity, GatewayError> {
+pub(crate) fn client(row: &ApiKeyRow) -> Result<Identity, GatewayError> {
     let principal = Principal {
         kind: PrincipalKind::ApiClient,
         tenant: TenantId(row.tenant_id),

@@ -1,11 +1,12 @@
 //! Enrolling a second factor: proposed first, it counts from its first correct code.
 
 use authz::totp;
-use contracts::gateway::v1::SecondFactorEnrolled;
-use journal::{Caller, Entry};
+use contracts::gateway::v1::{SecondFactorEnrolled, SecondFactorProposed};
+use journal::Caller;
 use kernel::PersonId;
 use serde::Serialize;
 
+use super::change_person::record_about;
 use super::session::unrepeatable;
 use super::step_up::{note_failure, refuse_while_blocked};
 use crate::State;
@@ -23,16 +24,17 @@ pub struct Proposed {
 pub async fn enrol_second_factor(state: &State, caller: &Caller) -> Result<Proposed, GatewayError> {
     let PersonId(id) = caller.principal.person().ok_or(GatewayError::PeopleOnly)?;
     let mut write = state.journal.begin(&unrepeatable(caller)).await?;
-    let person = store::people::by_id(write.db(), caller.tenant(), id).await?;
-    let person = person.ok_or(GatewayError::NotFound(Thing::Person))?;
+    let person = store::people::lock(write.db(), caller.tenant(), id).await?;
+    let mut person = person.ok_or(GatewayError::NotFound(Thing::Person))?;
     let replaces = store::second_factors::is_enrolled(write.db(), id).await?;
     if replaces && !caller.principal.is_stepped_up(write.now()) {
         return Err(GatewayError::StepUpRequired);
     }
-    let account = person.profile.login.unwrap_or_else(|| id.to_string());
+    let account = person.profile.login.clone().unwrap_or_else(|| id.to_string());
     let proposal = totp::enrol(&state.ids, &account)?;
     let sealed = state.sealing.seal(id, &proposal.secret)?;
     store::second_factors::propose(write.db(), caller.tenant().0, id, &sealed).await?;
+    record_about(&mut write, &mut person, &SecondFactorProposed { person_id: id.to_string() }).await?;
     write.commit(()).await?;
     Ok(Proposed { otpauth_uri: proposal.otpauth_uri })
 }
@@ -57,8 +59,6 @@ pub async fn confirm_second_factor(state: &State, caller: &Caller, code: &str) -
         }
     };
     store::second_factors::confirm(write.db(), id, step, now).await?;
-    person.version += 1;
-    store::people::update(write.db(), &person, now).await?;
-    write.record(Entry::new(&SecondFactorEnrolled { person_id: id.to_string() }, id, person.version)?);
+    record_about(&mut write, &mut person, &SecondFactorEnrolled { person_id: id.to_string() }).await?;
     Ok(write.commit(()).await?)
 }

@@ -1,8 +1,10 @@
 //! Opening, describing and ending sessions.
 
 use chrono::{DateTime, Duration, Utc};
-use journal::{Caller, Origin};
-use kernel::{OrgPath, PrincipalKind, Role};
+use contracts::gateway::v1::{SessionEnded, SessionOpened};
+use journal::{Caller, Entry, Origin, Write};
+use kernel::{OrgPath, Principal, PrincipalKind, Role};
+use runtime::telemetry::traceparent_of;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -12,6 +14,7 @@ use crate::domain::person::Person;
 use crate::domain::secret::{SESSION_PREFIX, hash_of, new_token};
 use crate::error::GatewayError;
 use crate::store;
+use crate::store::sessions::Ended;
 
 /// A session that has just been opened. The token is shown this once.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -51,11 +54,16 @@ pub(crate) fn unrepeatable(caller: &Caller) -> Caller {
     Caller { origin: Origin::Request(None), ..caller.clone() }
 }
 
-/// Opens a session for somebody whose identity has been established.
+/// Somebody whose identity has just been established, in the request at hand.
+pub(crate) fn recognised(state: &State, principal: Principal) -> Caller {
+    let caller = Caller::request(principal, state.ids.new_id());
+    Caller { traceparent: traceparent_of(&tracing::Span::current()), ..caller }
+}
+
+/// Opens a session for somebody whose identity has been established by `method`: `password` or `oidc`.
 #[tracing::instrument(name = "gateway.open", skip_all, fields(person = %person.id))]
-pub(crate) async fn open(state: &State, person: &Person) -> Result<Opened, GatewayError> {
-    let caller = Caller::request(person.principal(), state.ids.new_id());
-    let mut write = state.journal.begin(&caller).await?;
+pub(crate) async fn open(state: &State, person: &Person, method: &str) -> Result<Opened, GatewayError> {
+    let mut write = state.journal.begin(&recognised(state, person.principal())).await?;
     let token = new_token(SESSION_PREFIX, &state.ids);
     let now = write.now();
     let expires_at = now + Duration::minutes(i64::from(state.config.session.lifetime_minutes));
@@ -68,14 +76,35 @@ pub(crate) async fn open(state: &State, person: &Person) -> Result<Opened, Gatew
         expires_at,
     };
     store::sessions::insert(write.db(), &session).await?;
+    let event = SessionOpened {
+        session_id: session.id.to_string(),
+        person_id: person.id.to_string(),
+        method: method.to_owned(),
+        expires_at: Some(expires_at.into()),
+    };
+    write.record(Entry::new(&event, session.id, 1)?);
     write.commit(()).await?;
     Ok(Opened { token, expires_at, person_id: person.id })
 }
 
 pub async fn end(state: &State, caller: &Caller, session: Uuid) -> Result<(), GatewayError> {
     let mut write = state.journal.begin(&unrepeatable(caller)).await?;
-    store::sessions::end(write.db(), session).await?;
+    let ended = store::sessions::end(write.db(), session).await?;
+    record_ended(&mut write, caller.principal.id, &ended, "signed_out")?;
     Ok(write.commit(()).await?)
+}
+
+/// The evidence of sessions that have ended before their time.
+pub(crate) fn record_ended(write: &mut Write, person: Uuid, ended: &[Ended], reason: &str) -> Result<(), GatewayError> {
+    for session in ended {
+        let event = SessionEnded {
+            session_id: session.id.to_string(),
+            person_id: person.to_string(),
+            reason: reason.to_owned(),
+        };
+        write.record(Entry::new(&event, session.id, session.version + 1)?);
+    }
+    Ok(())
 }
 
 pub async fn who_am_i(state: &State, caller: &Caller) -> Result<WhoAmI, GatewayError> {

@@ -1,6 +1,10 @@
 //! Sign-in with the built-in directory.
 
+use contracts::gateway::v1::SignInRefused;
+use journal::{Caller, Entry};
+use kernel::TenantId;
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::session::{Opened, open};
 use crate::State;
@@ -29,20 +33,40 @@ pub async fn sign_in(state: &State, address: &str, input: SignIn) -> Result<Open
     let login = input.login.trim().to_lowercase();
     let key = hash_of(&format!("{}\n{login}\n{address}", input.tenant));
     count_attempt(state, &key).await?;
-    let found = find(state, &input.tenant, &login).await?;
-    let (person, phc) = found.map_or((None, None), |(person, phc)| (Some(person), phc));
+    let Found { tenant, person, phc } = find(state, &input.tenant, &login).await?;
+    let id = person.as_ref().map(|person| person.id);
     let fits = state.passwords.matches(input.password, phc).await?;
-    let person = person.filter(|person| fits && person.profile.active).ok_or(GatewayError::SignInRefused)?;
+    let Some(person) = person.filter(|person| fits && person.profile.active) else {
+        record_refusal(state, tenant, id).await?;
+        return Err(GatewayError::SignInRefused);
+    };
     forget_attempts(state, &key).await?;
-    open(state, &person).await
+    open(state, &person, "password").await
 }
 
-async fn find(state: &State, tenant: &str, login: &str) -> Result<Option<(Person, Option<String>)>, GatewayError> {
+/// What there is behind tenant and login.
+#[derive(Default)]
+struct Found {
+    tenant: Option<TenantId>,
+    person: Option<Person>,
+    phc: Option<String>,
+}
+
+async fn find(state: &State, tenant: &str, login: &str) -> Result<Found, GatewayError> {
     let mut tx = state.journal.read_as_system().await?;
-    match store::tenants::by_slug(&mut tx, tenant).await? {
-        Some(tenant) => store::people::by_login(&mut tx, tenant.id, login).await,
-        None => Ok(None),
-    }
+    let Some(tenant) = store::tenants::by_slug(&mut tx, tenant).await? else { return Ok(Found::default()) };
+    let found = store::people::by_login(&mut tx, tenant.id, login).await?;
+    let (person, phc) = found.map_or((None, None), |(person, phc)| (Some(person), phc));
+    Ok(Found { tenant: Some(TenantId(tenant.id)), person, phc })
+}
+
+/// The same work whether somebody has the login or not. Attempts at no known tenant belong to nobody.
+async fn record_refusal(state: &State, tenant: Option<TenantId>, person: Option<Uuid>) -> Result<(), GatewayError> {
+    let Some(tenant) = tenant else { return Ok(()) };
+    let mut write = state.journal.begin(&Caller::job(tenant, "gateway", state.ids.new_id())).await?;
+    let event = SignInRefused { person_id: person.map_or_else(String::new, |id| id.to_string()) };
+    write.record(Entry::new(&event, write.new_id(), 1)?);
+    Ok(write.commit(()).await?)
 }
 
 /// Counts this attempt as failed until it has succeeded; refuses while the wait of earlier ones lasts.

@@ -1,7 +1,8 @@
 //! Giving the second factor: it counts for this session, for a while.
 
 use chrono::{DateTime, Duration, Utc};
-use journal::Caller;
+use contracts::gateway::v1::{SecondFactorRefused, SessionSteppedUp};
+use journal::{Caller, Entry};
 use kernel::PersonId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -38,7 +39,13 @@ pub async fn step_up(state: &State, caller: &Caller, session: Uuid, code: &str) 
         Ok(step) => {
             let until = now + Duration::minutes(i64::from(state.config.session.step_up_minutes));
             store::second_factors::used(write.db(), person, step).await?;
-            store::sessions::step_up(write.db(), session, until).await?;
+            let version = store::sessions::step_up(write.db(), session, until).await?;
+            let event = SessionSteppedUp {
+                session_id: session.to_string(),
+                person_id: person.to_string(),
+                until: Some(until.into()),
+            };
+            write.record(Entry::new(&event, session, version.ok_or(GatewayError::NotSignedIn)?)?);
             write.commit(()).await?;
             Ok(SteppedUp { stepped_up_until: until })
         }
@@ -67,5 +74,7 @@ pub(crate) async fn note_failure(
     let failures = factor.failures.saturating_add(1);
     let until = state.config.attempts.blocked_until(u32::try_from(failures).unwrap_or(u32::MAX), write.now());
     store::second_factors::failed(write.db(), person, failures, until).await?;
+    let event = SecondFactorRefused { person_id: person.to_string() };
+    write.record(Entry::new(&event, write.new_id(), 1)?);
     Ok(())
 }

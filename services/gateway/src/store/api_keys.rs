@@ -104,6 +104,12 @@ pub async fn revoke(db: &mut PgConnection, id: Uuid, version: i64, now: DateTime
     Ok(())
 }
 
+/// One more thing is said of the key.
+pub async fn advance(db: &mut PgConnection, id: Uuid, version: i64) -> sqlx::Result<()> {
+    sqlx::query!("update gateway.api_keys set version = $2 where id = $1", id, version).execute(db).await?;
+    Ok(())
+}
+
 pub async fn used(db: &mut PgConnection, id: Uuid, now: DateTime<Utc>) -> sqlx::Result<()> {
     sqlx::query!("update gateway.api_keys set last_used_at = $2 where id = $1", id, now).execute(db).await?;
     Ok(())

@@ -68,14 +68,15 @@ pub async fn person_of(
     .await
 }
 
+/// False when the subject is linked already.
 pub async fn link(
     db: &mut PgConnection,
     tenant: Uuid,
     (provider, subject): (&str, &str),
     person: Uuid,
     now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    sqlx::query!(
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
         "insert into gateway.identities (provider, subject, tenant_id, person_id, linked_at) values ($1, $2, $3, $4, $5)
          on conflict do nothing",
         provider,
@@ -86,5 +87,5 @@ pub async fn link(
     )
     .execute(db)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }

@@ -22,6 +22,13 @@ impl TryFrom<Row> for OrgUnit {
     }
 }
 
+/// A unit, kept from others' writes until the transaction ends.
+pub struct Locked {
+    pub id: Uuid,
+    pub unit: OrgUnit,
+    pub version: i64,
+}
+
 /// The whole tree, parents before children.
 pub async fn all(db: &mut PgConnection) -> Result<Vec<OrgUnit>, GatewayError> {
     let rows =
@@ -40,11 +47,32 @@ pub async fn exists(db: &mut PgConnection, tenant: Uuid, path: &OrgPath) -> sqlx
     Ok(found.unwrap_or(false))
 }
 
-/// False when it is there already.
-pub async fn insert(db: &mut PgConnection, tenant: Uuid, unit: &OrgUnit, now: DateTime<Utc>) -> sqlx::Result<bool> {
+pub async fn lock(db: &mut PgConnection, tenant: Uuid, path: &OrgPath) -> Result<Option<Locked>, GatewayError> {
+    let found = sqlx::query!(
+        "select id, path, name, kind, version from gateway.org_units where tenant_id = $1 and path = $2 for update",
+        tenant,
+        path.as_str(),
+    )
+    .fetch_optional(db)
+    .await?;
+    let Some(found) = found else { return Ok(None) };
+    let unit = OrgUnit::try_from(Row { path: found.path, name: found.name, kind: found.kind })?;
+    Ok(Some(Locked { id: found.id, unit, version: found.version }))
+}
+
+/// False when the path is there already.
+pub async fn insert(
+    db: &mut PgConnection,
+    tenant: Uuid,
+    id: Uuid,
+    unit: &OrgUnit,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "insert into gateway.org_units (tenant_id, path, name, kind, created_at) values ($1, $2, $3, $4, $5)
-         on conflict do nothing",
+        "insert into gateway.org_units (id, tenant_id, path, name, kind, created_at, version)
+         values ($1, $2, $3, $4, $5, $6, 1)
+         on conflict (tenant_id, path) do nothing",
+        id,
         tenant,
         unit.path.as_str(),
         unit.name,
@@ -56,18 +84,18 @@ pub async fn insert(db: &mut PgConnection, tenant: Uuid, unit: &OrgUnit, now: Da
     Ok(done.rows_affected() == 1)
 }
 
-/// Changes name and kind; false when it is not there.
-pub async fn update(db: &mut PgConnection, tenant: Uuid, unit: &OrgUnit) -> sqlx::Result<bool> {
-    let done = sqlx::query!(
-        "update gateway.org_units set name = $3, kind = $4 where tenant_id = $1 and path = $2",
-        tenant,
-        unit.path.as_str(),
+/// Changes name and kind.
+pub async fn update(db: &mut PgConnection, id: Uuid, version: i64, unit: &OrgUnit) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update gateway.org_units set name = $3, kind = $4, version = $2 where id = $1",
+        id,
+        version,
         unit.name,
         unit.kind.as_str(),
     )
     .execute(db)
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(())
 }
 
 /// True while people, keys or other units are at or below it.
@@ -84,9 +112,7 @@ pub async fn in_use(db: &mut PgConnection, tenant: Uuid, path: &OrgPath) -> sqlx
     Ok(used.unwrap_or(true))
 }
 
-pub async fn delete(db: &mut PgConnection, tenant: Uuid, path: &OrgPath) -> sqlx::Result<bool> {
-    let done = sqlx::query!("delete from gateway.org_units where tenant_id = $1 and path = $2", tenant, path.as_str())
-        .execute(db)
-        .await?;
-    Ok(done.rows_affected() == 1)
+pub async fn delete(db: &mut PgConnection, id: Uuid) -> sqlx::Result<()> {
+    sqlx::query!("delete from gateway.org_units where id = $1", id).execute(db).await?;
+    Ok(())
 }

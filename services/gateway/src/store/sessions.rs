@@ -23,10 +23,17 @@ pub struct NewSession {
     pub expires_at: DateTime<Utc>,
 }
 
+/// A session that is no more.
+pub struct Ended {
+    pub id: Uuid,
+    /// Of the last thing said of it.
+    pub version: i64,
+}
+
 pub async fn insert(db: &mut PgConnection, session: &NewSession) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into gateway.sessions (id, tenant_id, person_id, token_hash, created_at, last_seen_at, expires_at)
-         values ($1, $2, $3, $4, $5, $5, $6)",
+        "insert into gateway.sessions (id, tenant_id, person_id, token_hash, created_at, last_seen_at, expires_at, version)
+         values ($1, $2, $3, $4, $5, $5, $6, 1)",
         session.id,
         session.tenant_id,
         session.person_id,
@@ -64,22 +71,31 @@ pub async fn seen(db: &mut PgConnection, id: Uuid, now: DateTime<Utc>) -> sqlx::
     Ok(())
 }
 
-pub async fn step_up(db: &mut PgConnection, id: Uuid, until: DateTime<Utc>) -> sqlx::Result<()> {
-    sqlx::query!("update gateway.sessions set stepped_up_until = $2 where id = $1", id, until).execute(db).await?;
-    Ok(())
+/// The session's new version; none when it has ended meanwhile.
+pub async fn step_up(db: &mut PgConnection, id: Uuid, until: DateTime<Utc>) -> sqlx::Result<Option<i64>> {
+    sqlx::query_scalar!(
+        "update gateway.sessions set stepped_up_until = $2, version = version + 1 where id = $1 returning version",
+        id,
+        until,
+    )
+    .fetch_optional(db)
+    .await
 }
 
-pub async fn end(db: &mut PgConnection, id: Uuid) -> sqlx::Result<()> {
-    sqlx::query!("delete from gateway.sessions where id = $1", id).execute(db).await?;
-    Ok(())
+pub async fn end(db: &mut PgConnection, id: Uuid) -> sqlx::Result<Vec<Ended>> {
+    sqlx::query_as!(Ended, "delete from gateway.sessions where id = $1 returning id, version", id).fetch_all(db).await
 }
 
 /// Ends every session of a person but `keep`.
-pub async fn end_all_of(db: &mut PgConnection, person: Uuid, keep: Option<Uuid>) -> sqlx::Result<()> {
-    sqlx::query!("delete from gateway.sessions where person_id = $1 and id is distinct from $2", person, keep)
-        .execute(db)
-        .await?;
-    Ok(())
+pub async fn end_all_of(db: &mut PgConnection, person: Uuid, keep: Option<Uuid>) -> sqlx::Result<Vec<Ended>> {
+    sqlx::query_as!(
+        Ended,
+        "delete from gateway.sessions where person_id = $1 and id is distinct from $2 returning id, version",
+        person,
+        keep,
+    )
+    .fetch_all(db)
+    .await
 }
 
 pub async fn forget_expired(db: &mut PgConnection, now: DateTime<Utc>, idle_since: DateTime<Utc>) -> sqlx::Result<u64> {

@@ -2,17 +2,16 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+#[derive(PartialEq, Eq)]
 pub struct Tenant {
     pub id: Uuid,
     pub slug: String,
     pub name: String,
 }
 
-/// Adds the tenant, or renames it.
-pub async fn put(db: &mut PgConnection, tenant: &Tenant, now: DateTime<Utc>) -> sqlx::Result<()> {
+pub async fn insert(db: &mut PgConnection, tenant: &Tenant, now: DateTime<Utc>) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into gateway.tenants (id, slug, name, created_at) values ($1, $2, $3, $4)
-         on conflict (id) do update set slug = excluded.slug, name = excluded.name",
+        "insert into gateway.tenants (id, slug, name, created_at, version) values ($1, $2, $3, $4, 1)",
         tenant.id,
         tenant.slug,
         tenant.name,
@@ -21,6 +20,28 @@ pub async fn put(db: &mut PgConnection, tenant: &Tenant, now: DateTime<Utc>) -> 
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// Renames the tenant.
+pub async fn update(db: &mut PgConnection, tenant: &Tenant, version: i64) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update gateway.tenants set slug = $2, name = $3, version = $4 where id = $1",
+        tenant.id,
+        tenant.slug,
+        tenant.name,
+        version,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The tenant and its version, kept from others' writes until the transaction ends.
+pub async fn lock(db: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<(Tenant, i64)>> {
+    let found = sqlx::query!("select slug, name, version from gateway.tenants where id = $1 for update", id)
+        .fetch_optional(db)
+        .await?;
+    Ok(found.map(|found| (Tenant { id, slug: found.slug, name: found.name }, found.version)))
 }
 
 pub async fn by_id(db: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<Tenant>> {

@@ -6,6 +6,8 @@ mod api_keys;
 mod bootstrap;
 mod demo_clock;
 mod directory;
+mod errors;
+mod evidence;
 mod export_ledger;
 mod limits;
 mod oidc;

@@ -185,6 +185,15 @@ async fn a_known_subject_needs_no_address_any_more() {
     let code =
         provider.sign_in(&second.location, &world.app.clock, |claims| claims["email"] = json!("other@example.com"));
     assert_eq!(second.back_with(&code).await.status(), 303);
+    let linked = world.recorded("person.identity_linked.v1").await;
+    assert_eq!(linked.len(), 1, "{linked:?}");
+    assert_eq!(
+        (&linked[0]["data"]["provider"], &linked[0]["actor"]["id"]),
+        (&json!("corp"), &linked[0]["aggregate_id"])
+    );
+    let methods: Vec<_> =
+        world.recorded("session.opened.v1").await.iter().map(|record| record["data"]["method"].clone()).collect();
+    assert_eq!(methods, ["oidc", "oidc"]);
 }
 
 #[tokio::test]

@@ -15,6 +15,8 @@ async fn one_description_of_everything() {
             "paths": {
                 "/api/customers": { "get": { "responses": { "200": { "content": { "application/json": { "schema":
                     { "$ref": "#/components/schemas/PersonView" } } } } } } },
+                "/api/process/crm/publish": { "post": { "responses": {} } },
+                "/api/process/collections/publish": { "post": { "responses": {} } },
                 "/api/elsewhere": { "get": { "responses": {} } },
             },
             "components": { "schemas": { "PersonView": { "type": "object", "title": "another one" } } },
@@ -29,6 +31,8 @@ async fn one_description_of_everything() {
     assert_eq!(merged["components"]["schemas"][name]["title"], "another one");
     assert!(merged["paths"]["/api/people"]["post"].is_object(), "its own");
     assert!(merged["paths"]["/api/dead-letters/gateway"].is_object());
+    assert!(merged["paths"]["/api/process/crm/publish"]["post"].is_object());
+    assert!(merged["paths"]["/api/process/collections/publish"].is_null(), "each service describes its own");
     assert!(merged["paths"]["/api/elsewhere"].is_null(), "what the route table does not send there");
     assert!(merged["components"]["securitySchemes"]["bearer"].is_object());
     assert_eq!(merged["paths"]["/api/session"]["post"]["security"], json!([]));

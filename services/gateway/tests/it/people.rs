@@ -178,7 +178,11 @@ async fn the_journal_holds_no_personal_data() {
     let mut db = world.app.admin().await;
     let records: Vec<String> =
         sqlx::query_scalar("select record from gateway.journal").fetch_all(&mut db).await.expect("records");
-    assert_eq!(records.len(), 5 + 1 + 1 + 1, "five people, a factor, a key, a newcomer");
+    assert_eq!(
+        records.len(),
+        1 + 4 + 5 + 1 + 1 + 1 + 1,
+        "a tenant, units, people, a factor, a key, a session, a newcomer"
+    );
     for secret in ["new@example.com", "13800009999", "新示例", "New.Demo", "newcomers"] {
         assert!(records.iter().all(|record| !record.contains(secret)), "{secret}");
     }

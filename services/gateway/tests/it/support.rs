@@ -101,6 +101,14 @@ impl World {
         Bearer { http: self.app.visitor(), base_url: self.app.base_url.clone(), token: token.to_owned() }
     }
 
+    /// The journal's records of these types, oldest first.
+    pub async fn recorded(&self, types: &str) -> Vec<Value> {
+        let sql = "select record from gateway.journal where type like $1 order by event_id";
+        let texts: Vec<String> =
+            sqlx::query_scalar(sql).bind(types).fetch_all(&mut self.app.admin().await).await.expect("the journal");
+        texts.iter().map(|text| serde_json::from_str(text).expect("json")).collect()
+    }
+
     /// What the authenticator app of `uri` shows now.
     pub fn code(&self, uri: &str) -> String {
         let now = u64::try_from(self.app.clock.now().timestamp()).expect("after 1970");

@@ -1,40 +1,26 @@
 //! One decision about whose a lead is.
 
 use chrono::{DateTime, Utc};
-use kernel::{OrgPath, TenantId};
+use kernel::{OrgPath, TenantId, choices};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::explanation::Explanation;
 
-/// How a decision came about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum How {
-    Rule,
-    Manual,
-    /// Taken from somebody who did not touch it.
-    Recall,
-    Fallback,
-    /// A customer's own rep keeps the customer.
-    OwnerKept,
-    /// Nobody fitted.
-    Queued,
-    /// Given back to the pool by its owner.
-    Returned,
-}
-
-impl How {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Rule => "rule",
-            Self::Manual => "manual",
-            Self::Recall => "recall",
-            Self::Fallback => "fallback",
-            Self::OwnerKept => "owner_kept",
-            Self::Queued => "queued",
-            Self::Returned => "returned",
-        }
+choices! {
+    /// How a decision came about.
+    How {
+        Rule = "rule",
+        Manual = "manual",
+        /// Taken from somebody who did not touch it.
+        Recall = "recall",
+        Fallback = "fallback",
+        /// A customer's own rep keeps the customer.
+        OwnerKept = "owner_kept",
+        /// Nobody fitted.
+        Queued = "queued",
+        /// Given back to the pool by its owner.
+        Returned = "returned",
     }
 }
 

@@ -1,30 +1,20 @@
 //! What a company is recognised by.
 
-use serde::{Deserialize, Serialize};
+use kernel::choices;
 
-/// The kind of a key. The order is that of how much a match says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum KeyKind {
-    /// The sender's own number: the very same lead, handed in again.
-    Reference,
-    CreditCode,
-    Phone,
-    CompanyName,
-    Domain,
+choices! {
+    /// The kind of a key. The order is that of how much a match says.
+    KeyKind {
+        /// The sender's own number: the very same lead, handed in again.
+        Reference = "reference",
+        CreditCode = "credit_code",
+        Phone = "phone",
+        CompanyName = "company_name",
+        Domain = "domain",
+    }
 }
 
 impl KeyKind {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Reference => "reference",
-            Self::CreditCode => "credit_code",
-            Self::Phone => "phone",
-            Self::CompanyName => "company_name",
-            Self::Domain => "domain",
-        }
-    }
-
     /// Why a match on this key means the same company, for people.
     pub fn reason(self) -> &'static str {
         match self {
@@ -34,13 +24,6 @@ impl KeyKind {
             Self::CompanyName => "公司名称相同",
             Self::Domain => "企业域名相同",
         }
-    }
-
-    /// The kind with this stored name.
-    pub fn named(name: &str) -> Option<Self> {
-        [Self::Reference, Self::CreditCode, Self::Phone, Self::CompanyName, Self::Domain]
-            .into_iter()
-            .find(|kind| kind.as_str() == name)
     }
 }
 

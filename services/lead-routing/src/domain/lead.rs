@@ -2,7 +2,7 @@
 
 use authz::{Resource, ResourceKind};
 use chrono::{DateTime, Utc};
-use kernel::{Currency, Money, OrgPath, Principal, PrincipalKind, Role, TenantId};
+use kernel::{Currency, Money, OrgPath, Principal, PrincipalKind, Role, TenantId, choices};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -10,36 +10,25 @@ use super::condition::Facts;
 use super::key::KeyKind;
 use super::source::Source;
 
-/// How far a lead has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum LeadState {
-    /// In the pool of its node: nobody has it.
-    Unassigned,
-    /// Somebody has it and has not been in touch yet.
-    Assigned,
-    /// First contact is proven.
-    Touched,
-    /// The screening form is complete: follow-up rights exist.
-    Screened,
-    /// An opportunity has come of it.
-    Converted,
-    /// The company was known already.
-    Duplicate,
+choices! {
+    /// How far a lead has come.
+    LeadState {
+        /// In the pool of its node: nobody has it.
+        Unassigned = "unassigned",
+        /// Somebody has it and has not been in touch yet.
+        Assigned = "assigned",
+        /// First contact is proven.
+        Touched = "touched",
+        /// The screening form is complete: follow-up rights exist.
+        Screened = "screened",
+        /// An opportunity has come of it.
+        Converted = "converted",
+        /// The company was known already.
+        Duplicate = "duplicate",
+    }
 }
 
 impl LeadState {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Unassigned => "unassigned",
-            Self::Assigned => "assigned",
-            Self::Touched => "touched",
-            Self::Screened => "screened",
-            Self::Converted => "converted",
-            Self::Duplicate => "duplicate",
-        }
-    }
-
     /// True while the lead is an open to-do of its owner.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Assigned | Self::Touched | Self::Screened)

@@ -87,7 +87,7 @@ pub fn source_of(name: &str) -> Result<Source, Vec<FieldError>> {
     }
     name.parse::<Source>().ok().filter(|source| source.is_handed_in()).ok_or_else(|| {
         let names: Vec<_> =
-            Source::ALL.into_iter().filter(|source| source.is_handed_in()).map(Source::as_str).collect();
+            Source::ALL.iter().filter(|source| source.is_handed_in()).map(|source| source.as_str()).collect();
         let names = names.join(", ");
         let reason = Text::new(format!("须为其中之一：{names}"), format!("must be one of {names}"));
         vec![FieldError::new("source", "unknown", reason)]

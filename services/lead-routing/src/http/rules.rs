@@ -1,4 +1,4 @@
-//! `/api/routing-rules`: the rules leads are routed by, and the process they follow.
+//! `/api/routing-rules`: the rules leads are routed by.
 
 use axum::extract::State as Shared;
 use axum::http::StatusCode;
@@ -11,14 +11,10 @@ use crate::app::State;
 use crate::domain::rule::RuleDraft;
 use crate::error::LeadError;
 use crate::ops;
-use crate::ops::publish_process::Published;
 use crate::ops::routing_rule::RuleView;
 
 pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new()
-        .routes(routes!(list_rules, create_rule))
-        .routes(routes!(find_rule, change_rule, remove_rule))
-        .routes(routes!(publish_process))
+    OpenApiRouter::new().routes(routes!(list_rules, create_rule)).routes(routes!(find_rule, change_rule, remove_rule))
 }
 
 /// Every rule in the order in which they are tried.
@@ -82,17 +78,4 @@ async fn remove_rule(
 ) -> Result<StatusCode, LeadError> {
     ops::routing_rule::remove_rule(&state, &caller, id).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// Publishes the next version of the process `lead` (YAML): what a lead needs to move on, and its deadlines.
-#[utoipa::path(
-    post, path = "/api/routing-rules/process", request_body(content = String, content_type = "application/yaml"),
-    responses((status = 201, body = Published)), tag = "routing-rules"
-)]
-async fn publish_process(
-    Shared(state): Shared<State>,
-    Call(caller): Call,
-    yaml: String,
-) -> Result<(StatusCode, Json<Published>), LeadError> {
-    Ok((StatusCode::CREATED, Json(ops::publish_process::publish_process(&state, &caller, &yaml).await?)))
 }

@@ -3,7 +3,7 @@
 use authz::Action;
 use contracts::lead_routing::v1::LeadConverted;
 use journal::{Caller, Entry, Write};
-use process::gate::{self, Attempt};
+use process::gate::{Attempt, pass_without_approvals};
 use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
@@ -55,9 +55,12 @@ async fn check_gates(state: &State, write: &mut Write, lead: &Lead, subject: &st
     let mut facts = facts(lead);
     facts["subject"] = json!(subject);
     if lead.state != LeadState::Screened {
-        gate::pass(&definition, Attempt { from: lead.state.as_str(), to: "screened", facts: &facts, evidence: &[] })?;
+        pass_without_approvals(
+            &definition,
+            Attempt { from: lead.state.as_str(), to: "screened", facts: &facts, evidence: &[] },
+        )?;
     }
-    gate::pass(&definition, Attempt { from: "screened", to: "converted", facts: &facts, evidence: &[] })?;
+    pass_without_approvals(&definition, Attempt { from: "screened", to: "converted", facts: &facts, evidence: &[] })?;
     Ok(())
 }
 

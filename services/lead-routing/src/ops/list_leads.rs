@@ -2,7 +2,6 @@
 
 use authz::ResourceKind;
 use journal::Caller;
-use kernel::FieldError;
 use kernel::id::Cursor;
 use runtime::http::{Page, PageQuery};
 use serde::Deserialize;
@@ -37,10 +36,7 @@ pub struct LeadQuery {
 
 pub async fn list_leads(state: &State, caller: &Caller, query: LeadQuery) -> Result<Page<LeadView>, LeadError> {
     let page = PageQuery { cursor: query.cursor, limit: query.limit };
-    let (after, limit) = (page.cursor()?, page.limit());
-    if after.as_ref().is_some_and(|cursor| cursor.key.parse::<chrono::DateTime<chrono::Utc>>().is_err()) {
-        return Err(LeadError::Invalid(vec![FieldError::required("cursor")]));
-    }
+    let (after, limit) = (page.after_time()?, page.limit());
     let pool = query.state == Some(LeadState::Unassigned);
     let kind = if pool { ResourceKind::LeadPool } else { ResourceKind::Lead };
     let filter = Filter {
@@ -52,7 +48,7 @@ pub async fn list_leads(state: &State, caller: &Caller, query: LeadQuery) -> Res
         pool,
     };
     let mut tx = state.journal.read(&caller.principal, authz::list_scope(&caller.principal, kind)).await?;
-    let leads = store::leads::list(&mut tx, &filter, after.as_ref(), limit).await?;
+    let leads = store::leads::list(&mut tx, &filter, after, limit).await?;
     let views = leads.into_iter().map(|lead| LeadView::of(lead, &caller.principal)).collect();
-    Ok(Page::of(views, limit, |lead: &LeadView| Cursor { key: lead.received_at.to_rfc3339(), id: lead.id }))
+    Ok(Page::of(views, limit, |lead: &LeadView| Cursor::at(lead.received_at, lead.id)))
 }

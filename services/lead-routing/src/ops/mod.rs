@@ -1,5 +1,6 @@
 //! One use case per file. `place`, `ownership`, `take_in`, `load`, `rulebook` and `view` are the steps they share.
 
+pub mod announce_process;
 pub mod claim_lead;
 pub mod convert_lead;
 pub mod create_lead;
@@ -8,11 +9,11 @@ pub mod distribution;
 pub mod find_lead;
 pub mod import_leads;
 pub mod list_leads;
+pub mod live_leads;
 mod load;
 pub mod open_repurchase_lead;
 mod ownership;
 mod place;
-pub mod publish_process;
 pub mod read_import;
 pub mod reassign_lead;
 pub mod recall_lead;

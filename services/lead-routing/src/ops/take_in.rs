@@ -40,8 +40,9 @@ pub async fn take_in(state: &State, write: &mut Write, arrival: Arrival) -> Resu
     }
     let hits = store::keys::hits(write.db(), tenant.0, lead.id, &keys).await?;
     let Some(hit) = hits.first() else { return accept(state, write, lead).await };
+    // Held, so that a change of owner reaches the repeat, too.
     let known =
-        store::leads::find(write.db(), hit.lead_id).await?.ok_or(LeadError::NotFound(crate::error::Missing::Lead))?;
+        store::leads::lock(write.db(), hit.lead_id).await?.ok_or(LeadError::NotFound(crate::error::Missing::Lead))?;
     if hit.kind == KeyKind::Reference {
         store::keys::release(write.db(), tenant.0, lead.id, &keys).await?;
         return Ok(known);

@@ -45,7 +45,7 @@ pub async fn hits(db: &mut PgConnection, tenant: Uuid, lead_id: Uuid, keys: &[Ke
     )
     .fetch_all(db)
     .await?;
-    let hit = |kind: String, lead_id| Some(Hit { kind: KeyKind::named(&kind)?, lead_id });
+    let hit = |kind: String, lead_id| Some(Hit { kind: kind.parse().ok()?, lead_id });
     let mut hits: Vec<Hit> = rows.into_iter().filter_map(|row| hit(row.kind, row.lead_id)).collect();
     hits.sort_by_key(|hit| hit.kind);
     Ok(hits)

@@ -1,7 +1,6 @@
 //! Leads.
 
 use chrono::{DateTime, Utc};
-use kernel::id::Cursor;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -88,15 +87,24 @@ pub async fn show_repeats_to(
     Ok(())
 }
 
+/// The newest leads that are not converted and repeat no other.
+pub async fn newest_open(db: &mut PgConnection, limit: i64) -> sqlx::Result<Vec<Lead>> {
+    let rows = sqlx::query_scalar!(
+        r#"select to_jsonb(l) as "lead!: Json<Lead>" from lead_routing.leads l
+           where state not in ('converted', 'duplicate') order by received_at desc, id desc limit $1"#,
+        limit,
+    );
+    Ok(rows.fetch_all(db).await?.into_iter().map(|Json(lead)| lead).collect())
+}
+
 /// One page, newest first; row-level security hides what the reader may not see. One row more than `limit` says that
 /// there is a next page.
 pub async fn list(
     db: &mut PgConnection,
     filter: &Filter,
-    after: Option<&Cursor>,
+    after: Option<(DateTime<Utc>, Uuid)>,
     limit: i64,
 ) -> sqlx::Result<Vec<Lead>> {
-    let before: Option<DateTime<Utc>> = after.and_then(|cursor| cursor.key.parse().ok());
     let rows = sqlx::query_scalar!(
         r#"select to_jsonb(l) as "lead!: Json<Lead>" from lead_routing.leads l
            where ($1::text is null or state = $1) and ($2::text is null or source = $2)
@@ -111,8 +119,8 @@ pub async fn list(
         filter.region,
         filter.text,
         filter.pool,
-        before,
-        after.map(|cursor| cursor.id),
+        after.map(|(received_at, _)| received_at),
+        after.map(|(_, id)| id),
         limit + 1,
     )
     .fetch_all(db)

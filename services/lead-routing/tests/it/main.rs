@@ -10,7 +10,7 @@ mod get_lead;
 mod import_leads;
 mod list_leads;
 mod open_repurchase_lead;
-mod publish_process;
+mod process_definitions;
 mod reassign_lead;
 mod recall_lead;
 mod rep_profile;

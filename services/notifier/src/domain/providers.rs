@@ -169,12 +169,25 @@ pub fn keep_secrets(kind: ChannelKind, mut given: Map<String, Value>, stored: Op
     Value::Object(given)
 }
 
-/// The settings without their secrets, and the names of the secrets that are set.
-pub fn redact(kind: ChannelKind, settings: &Value) -> (Map<String, Value>, Vec<String>) {
-    let mut shown = settings.as_object().cloned().unwrap_or_default();
-    let hidden = secrets_of(kind).iter().filter(|name| shown.remove(**name).is_some_and(|value| !value.is_null()));
-    let hidden = hidden.map(|name| (*name).to_owned()).collect();
+/// The settings that anybody who looks after channels may see, and those that are secret.
+pub fn split(kind: ChannelKind, settings: Value) -> (Map<String, Value>, Map<String, Value>) {
+    let Value::Object(mut shown) = settings else { return (Map::new(), Map::new()) };
+    let hidden = secrets_of(kind).iter().filter_map(|name| shown.remove_entry(*name));
+    let hidden = hidden.filter(|(_, value)| !value.is_null()).collect();
     (shown, hidden)
+}
+
+/// What [`split`] took apart.
+pub fn join(settings: Value, secrets: Map<String, Value>) -> Value {
+    let Value::Object(mut whole) = settings else { return settings };
+    whole.extend(secrets);
+    Value::Object(whole)
+}
+
+/// The secrets that are given, by name.
+pub fn given_secrets(kind: ChannelKind, settings: &Map<String, Value>) -> Vec<String> {
+    let given = secrets_of(kind).iter().filter(|name| settings.contains_key(**name));
+    given.map(|name| (*name).to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -190,11 +203,10 @@ mod tests {
     #[test]
     fn secrets_are_hidden_and_kept() {
         let stored = json!({"url": "https://sms.example.com/send", "token": "t1"});
-        let (shown, hidden) = redact(ChannelKind::Sms, &stored);
-        assert_eq!(
-            (Value::Object(shown), hidden),
-            (json!({"url": "https://sms.example.com/send"}), vec!["token".to_owned()])
-        );
+        let (shown, hidden) = split(ChannelKind::Sms, stored.clone());
+        assert_eq!(Value::Object(shown.clone()), json!({"url": "https://sms.example.com/send"}));
+        assert_eq!(Value::Object(hidden.clone()), json!({"token": "t1"}));
+        assert_eq!(join(Value::Object(shown), hidden), stored);
         let kept = keep_secrets(ChannelKind::Sms, object(json!({"url": "https://b.example.com"})), Some(&stored));
         assert_eq!(kept, json!({"url": "https://b.example.com", "token": "t1"}));
         let replaced = keep_secrets(ChannelKind::Sms, object(json!({"url": "u", "token": "t2"})), Some(&stored));

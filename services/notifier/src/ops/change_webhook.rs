@@ -1,7 +1,8 @@
 //! An endpoint gets another address or other events, or is switched on or off.
 
 use authz::Action;
-use journal::{Caller, Write};
+use contracts::notifier::v1::WebhookChanged;
+use journal::{Caller, Entry, Write};
 use uuid::Uuid;
 
 use super::create_webhook::{WebhookBody, WebhookView, check};
@@ -19,16 +20,34 @@ pub async fn change_webhook(
     check(state, &body)?;
     let mut write = state.journal.begin(caller).await?;
     let found = own(&mut write, caller, id).await?;
+    let before = said_of(&found);
     let changed = Webhook {
         url: body.url,
         description: body.description,
         event_types: body.event_types,
         enabled: body.enabled,
         changed_at: write.now(),
+        version: found.version + 1,
         ..found
     };
-    webhooks::save(write.db(), &changed).await?;
+    let entry = save(&mut write, &changed).await?;
+    write.record(entry.change(before, said_of(&changed)).personal("url", changed.url.as_str()));
     Ok(write.commit(changed.into()).await?)
+}
+
+/// The row; answers the evidence of it.
+pub async fn save(write: &mut Write, changed: &Webhook) -> Result<Entry, NotifierError> {
+    webhooks::save(write.db(), changed).await?;
+    let event = WebhookChanged {
+        webhook_id: changed.id.to_string(),
+        event_types: changed.event_types.clone(),
+        enabled: changed.enabled,
+    };
+    Ok(Entry::new(&event, changed.id, changed.version)?)
+}
+
+fn said_of(webhook: &Webhook) -> String {
+    format!("{}: {}", if webhook.enabled { "on" } else { "off" }, webhook.event_types.join(", "))
 }
 
 /// The webhook, locked, when the caller may change it.

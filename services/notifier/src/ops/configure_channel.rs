@@ -2,14 +2,16 @@
 
 use authz::{Action, Resource, ResourceKind};
 use chrono::{DateTime, Utc};
-use journal::Caller;
-use kernel::Scope;
+use contracts::notifier::v1::{ChannelConfigured, ChannelReset};
+use journal::{Caller, Entry};
+use kernel::{Scope, TenantId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::secrets::{known_settings, seal_settings};
 use crate::app::State;
 use crate::domain::channel::ChannelKind;
-use crate::domain::providers::{Provider, keep_secrets, redact};
+use crate::domain::providers::{Provider, given_secrets, keep_secrets, split};
 use crate::error::NotifierError;
 use crate::store::channel_settings::{self, ChannelRow};
 
@@ -50,7 +52,7 @@ pub async fn list_channels(state: &State, caller: &Caller) -> Result<Vec<Channel
     let mut tx = state.journal.read(&caller.principal, Scope::All).await?;
     let rows = channel_settings::all(&mut tx, caller.tenant().0).await?;
     let view = |kind: ChannelKind| match rows.iter().find(|row| row.channel == kind) {
-        Some(row) => shown(row),
+        Some(row) => shown(row, secrets_of(state, caller.tenant(), row)),
         None => inherited(state, kind),
     };
     Ok(ChannelKind::OUTGOING.into_iter().map(view).collect())
@@ -65,17 +67,44 @@ pub async fn configure_channel(
 ) -> Result<ChannelView, NotifierError> {
     allow(state, caller, Action::ChannelWrite)?;
     let mut write = state.journal.begin(caller).await?;
-    let tenant = caller.tenant().0;
-    let stored = channel_settings::lock(write.db(), tenant, kind).await?;
-    let settings = keep_secrets(kind, body.settings, stored.as_ref());
+    let (tenant, id) = (caller.tenant(), write.new_id());
+    let stored = channel_settings::lock(write.db(), tenant.0, kind).await?;
+    let replaced = given_secrets(kind, &body.settings);
+    let known = stored.as_ref().map(|row| known_settings(state, tenant, row));
+    let settings = keep_secrets(kind, body.settings, known.as_ref());
     let provider = Provider::read(kind, &settings).map_err(NotifierError::Invalid)?;
     let errors = provider.check(state.settings.allow_private_targets);
     if !errors.is_empty() {
         return Err(NotifierError::Invalid(errors));
     }
-    let row = ChannelRow { channel: kind, enabled: body.enabled, settings, changed_at: write.now() };
-    channel_settings::put(write.db(), tenant, &row, caller.principal.id).await?;
-    Ok(write.commit(shown(&row)).await?)
+    let (settings, secrets) = split(kind, settings);
+    let names: Vec<String> = secrets.keys().cloned().collect();
+    let row = ChannelRow {
+        channel: kind,
+        enabled: body.enabled,
+        settings: Value::Object(settings),
+        sealed: seal_settings(state, tenant, kind, secrets)?,
+        changed_at: write.now(),
+    };
+    let position = channel_settings::put(write.db(), (tenant.0, id), &row, caller.principal.id).await?;
+    let event = ChannelConfigured {
+        channel_settings_id: position.id.to_string(),
+        channel: kind.as_str().to_owned(),
+        enabled: row.enabled,
+        secrets: names.clone(),
+        replaced,
+    };
+    let entry = Entry::new(&event, position.id, position.version)?;
+    write.record(entry.change(stored.as_ref().map_or("none", switch), switch(&row)));
+    Ok(write.commit(shown(&row, names)).await?)
+}
+
+fn switch(row: &ChannelRow) -> &'static str {
+    if row.enabled { "on" } else { "off" }
+}
+
+fn secrets_of(state: &State, tenant: TenantId, row: &ChannelRow) -> Vec<String> {
+    split(row.channel, known_settings(state, tenant, row)).1.keys().cloned().collect()
 }
 
 /// Goes back to the default provider.
@@ -83,19 +112,19 @@ pub async fn configure_channel(
 pub async fn reset_channel(state: &State, caller: &Caller, kind: ChannelKind) -> Result<ChannelView, NotifierError> {
     allow(state, caller, Action::ChannelWrite)?;
     let mut write = state.journal.begin(caller).await?;
-    if !channel_settings::delete(write.db(), caller.tenant().0, kind).await? {
-        return Err(NotifierError::NotFound("channel"));
-    }
+    let last = channel_settings::delete(write.db(), caller.tenant().0, kind).await?;
+    let last = last.ok_or(NotifierError::NotFound("channel"))?;
+    let event = ChannelReset { channel_settings_id: last.id.to_string(), channel: kind.as_str().to_owned() };
+    write.record(Entry::new(&event, last.id, last.version + 1)?);
     Ok(write.commit(inherited(state, kind)).await?)
 }
 
-fn shown(row: &ChannelRow) -> ChannelView {
-    let (settings, secrets) = redact(row.channel, &row.settings);
+fn shown(row: &ChannelRow, secrets: Vec<String>) -> ChannelView {
     ChannelView {
         channel: row.channel,
         enabled: row.enabled,
         source: "tenant".into(),
-        settings,
+        settings: row.settings.as_object().cloned().unwrap_or_default(),
         secrets,
         changed_at: Some(row.changed_at),
     }

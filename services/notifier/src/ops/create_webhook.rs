@@ -2,11 +2,13 @@
 
 use authz::Action;
 use chrono::{DateTime, Utc};
-use journal::Caller;
+use contracts::notifier::v1::WebhookCreated;
+use journal::{Caller, Entry};
 use kernel::{FieldError, OrgPath, Text};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::secrets::seal_signing;
 use crate::app::State;
 use crate::domain::providers::bad_target;
 use crate::domain::{event_pattern, signature, target};
@@ -52,7 +54,8 @@ pub struct WebhookView {
     pub previous_secret_until: Option<DateTime<Utc>>,
 }
 
-/// A webhook with the secret that signs its messages; shown this once.
+/// A webhook with the secret that signs its messages; shown this once. A repeated request with the same
+/// Idempotency-Key is answered without it.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct WebhookWithSecret {
     #[serde(flatten)]
@@ -98,10 +101,22 @@ pub async fn create_webhook(
         created_at: write.now(),
         changed_at: write.now(),
         previous_until: None,
+        version: 1,
     };
     authz::check(&caller.principal, write.now(), Action::WebhookWrite, &webhook.resource(caller.tenant()))?;
-    webhooks::insert(write.db(), caller.tenant().0, &webhook, &secret).await?;
-    Ok(write.commit(WebhookWithSecret { webhook: webhook.into(), secret }).await?)
+    let sealed = seal_signing(state, webhook.id, &secret)?;
+    webhooks::insert(write.db(), caller.tenant().0, &webhook, &sealed).await?;
+    let event = WebhookCreated {
+        webhook_id: webhook.id.to_string(),
+        org: webhook.org.to_string(),
+        owner_id: webhook.owner_id.to_string(),
+        event_types: webhook.event_types.clone(),
+        enabled: webhook.enabled,
+    };
+    write.record(Entry::new(&event, webhook.id, webhook.version)?.personal("url", webhook.url.as_str()));
+    // The answer kept for a repeated request must not hold the secret.
+    let webhook = write.commit(WebhookView::from(webhook)).await?;
+    Ok(WebhookWithSecret { webhook, secret })
 }
 
 /// Finds everything wrong with a body.

@@ -20,6 +20,7 @@ pub mod remove_webhook;
 pub mod replay_outbox_message;
 pub mod replay_webhook_delivery;
 pub mod rotate_webhook_secret;
+pub mod secrets;
 pub mod send_delivery;
 pub mod set_preferences;
 pub mod set_rules;

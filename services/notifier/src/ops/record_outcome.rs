@@ -5,7 +5,7 @@ use journal::{Caller, Entry, Write};
 use uuid::Uuid;
 
 use super::queue_delivery::{open_channels, queue_delivery};
-use super::setup;
+use super::{change_webhook, setup};
 use crate::app::State;
 use crate::channels::webhook::GONE;
 use crate::channels::{Receipt, SendError};
@@ -15,6 +15,7 @@ use crate::error::NotifierError;
 use crate::store::attempts::{self, NewAttempt};
 use crate::store::claims::{Claimed, Content};
 use crate::store::deliveries::{self, Outcome, Target};
+use crate::store::webhooks::Webhook;
 use crate::store::{notifications, webhooks};
 
 #[tracing::instrument(name = "notifier.record_outcome", skip_all, fields(delivery = %delivery.id))]
@@ -79,7 +80,7 @@ async fn failed(state: &State, write: &mut Write, delivery: &Claimed, error: &Se
     if error.code == GONE
         && let Target::Webhook(id) = delivery.target
     {
-        webhooks::disable(write.db(), id, now).await?;
+        switch_off(write, id).await?;
     }
     match next {
         Next::RetryAfter(_) => Ok(()),
@@ -89,6 +90,16 @@ async fn failed(state: &State, write: &mut Write, delivery: &Claimed, error: &Se
         }
         Next::GiveUp => record_failure(write, delivery, error).await,
     }
+}
+
+/// An endpoint that is gone for good hears of nothing any more.
+async fn switch_off(write: &mut Write, id: Uuid) -> Result<(), NotifierError> {
+    let found = webhooks::lock(write.db(), id).await?.filter(|found| found.enabled);
+    let Some(found) = found else { return Ok(()) };
+    let off = Webhook { enabled: false, changed_at: write.now(), version: found.version + 1, ..found };
+    let entry = change_webhook::save(write, &off).await?;
+    write.record(entry.change("on", "off").why("the endpoint answered that it is gone"));
+    Ok(())
 }
 
 /// The channels that could take over.

@@ -1,11 +1,13 @@
 //! A new secret signs from now on; the old one signs too for a day.
 
 use chrono::Duration;
-use journal::Caller;
+use contracts::notifier::v1::WebhookSecretRotated;
+use journal::{Caller, Entry};
 use uuid::Uuid;
 
 use super::change_webhook::own;
-use super::create_webhook::WebhookWithSecret;
+use super::create_webhook::{WebhookView, WebhookWithSecret};
+use super::secrets::seal_signing;
 use crate::app::State;
 use crate::domain::signature;
 use crate::error::NotifierError;
@@ -23,8 +25,12 @@ pub async fn rotate_webhook_secret(
     let secret = signature::webhook_secret(&state.ids.secret());
     let mut write = state.journal.begin(caller).await?;
     let found = own(&mut write, caller, id).await?;
-    let now = write.now();
-    webhooks::rotate(write.db(), id, &secret, now + OVERLAP, now).await?;
-    let rotated = Webhook { previous_until: Some(now + OVERLAP), changed_at: now, ..found };
-    Ok(write.commit(WebhookWithSecret { webhook: rotated.into(), secret }).await?)
+    let (now, until) = (write.now(), write.now() + OVERLAP);
+    let rotated = Webhook { previous_until: Some(until), changed_at: now, version: found.version + 1, ..found };
+    webhooks::rotate(write.db(), &rotated, &seal_signing(state, id, &secret)?).await?;
+    let event = WebhookSecretRotated { webhook_id: id.to_string(), previous_until: Some(until.into()) };
+    write.record(Entry::new(&event, id, rotated.version)?);
+    // The answer kept for a repeated request must not hold the secret.
+    let webhook = write.commit(WebhookView::from(rotated)).await?;
+    Ok(WebhookWithSecret { webhook, secret })
 }

@@ -6,6 +6,7 @@ use runtime::peers::PeerError;
 use tonic::Code;
 
 use super::record_outcome::record_outcome;
+use super::secrets::open_signing;
 use super::{lookups, setup};
 use crate::app::State;
 use crate::channels::dingtalk::DingTalk;
@@ -65,14 +66,20 @@ async fn open(
         return Ok(Ok(Box::new(sink)));
     }
     if let Content::Webhook(post) = &delivery.content {
-        return Ok(Ok(Box::new(webhook(state, post))));
+        return Ok(webhook(state, post).map(|webhook| Box::new(webhook) as Box<dyn Channel>));
     }
     let mut tx = state.journal.read(&caller.principal, Scope::All).await?;
-    let providers = setup::providers(state, &mut tx, caller.tenant()).await?;
-    let provider = providers.get(delivery.channel).cloned();
-    Ok(provider
-        .map(|provider| adapter(state, provider))
-        .ok_or_else(|| SendError::permanent("channel_not_configured", "no provider is set up for this channel")))
+    match setup::provider(state, &mut tx, caller.tenant(), delivery.channel).await {
+        Ok(Some(provider)) => Ok(Ok(adapter(state, provider))),
+        Ok(None) => Ok(Err(SendError::permanent("channel_not_configured", "no provider is set up for this channel"))),
+        Err(NotifierError::Sealed(_)) => Ok(Err(sealed_otherwise())),
+        Err(error) => Err(error),
+    }
+}
+
+/// A wrong key is put right by whoever runs the service: until then trying again is what can be done.
+fn sealed_otherwise() -> SendError {
+    SendError::temporary("bad_secret", "the stored secret does not open with the configured key")
 }
 
 fn adapter(state: &State, provider: Provider) -> Box<dyn Channel> {
@@ -86,16 +93,18 @@ fn adapter(state: &State, provider: Provider) -> Box<dyn Channel> {
     }
 }
 
-fn webhook(state: &State, post: &Post) -> Webhook {
-    let mut secrets = vec![post.secret.clone()];
-    secrets
-        .extend(post.previous.iter().filter(|(_, until)| state.clock.now() < *until).map(|(secret, _)| secret.clone()));
-    Webhook {
+fn webhook(state: &State, post: &Post) -> Result<Webhook, SendError> {
+    let sealed = post.sealed_secret.as_ref();
+    let sealed = sealed.ok_or_else(|| SendError::permanent("bad_secret", "rotate the webhook's secret first"))?;
+    let previous = post.sealed_previous.iter().filter(|(_, until)| state.clock.now() < *until);
+    let sealed = std::iter::once(sealed).chain(previous.map(|(sealed, _)| sealed));
+    let secrets: Result<Vec<String>, _> = sealed.map(|sealed| open_signing(state, post.webhook_id, sealed)).collect();
+    Ok(Webhook {
         client: state.outside.clone(),
         url: post.url.clone(),
-        secrets,
+        secrets: secrets.map_err(|_| sealed_otherwise())?,
         allow_private: state.settings.allow_private_targets,
-    }
+    })
 }
 
 async fn message(state: &State, delivery: &Claimed) -> Result<Message, SendError> {

@@ -2,7 +2,8 @@
 
 use authz::{Action, Resource, ResourceKind};
 use chrono::NaiveTime;
-use journal::Caller;
+use contracts::notifier::v1::PreferencesChanged;
+use journal::{Caller, Entry};
 use kernel::{FieldError, Scope, Text};
 use serde::{Deserialize, Serialize};
 
@@ -60,7 +61,12 @@ pub async fn set_preferences(
     let own = Resource::owned(ResourceKind::Notification, caller.tenant(), person.org.clone(), person.id);
     authz::check(person, write.now(), Action::NotificationAcknowledge, &own)?;
     let now = write.now();
-    preferences::put(write.db(), caller.tenant().0, person.id, &wanted, now).await?;
+    let version = preferences::put(write.db(), caller.tenant().0, person.id, &wanted, now).await?;
+    let event = PreferencesChanged {
+        person_id: person.id.to_string(),
+        channels_off: wanted.channels_off.iter().map(|kind| kind.as_str().to_owned()).collect(),
+    };
+    write.record(Entry::new(&event, person.id, version)?);
     Ok(write.commit(wanted.into()).await?)
 }
 

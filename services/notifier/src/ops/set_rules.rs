@@ -1,9 +1,11 @@
 //! A tenant's rules: see them, replace them, go back to the default ones.
 
 use authz::{Action, Resource, ResourceKind};
-use journal::Caller;
+use contracts::notifier::v1::{RulesReset, RulesSet};
+use journal::{Caller, Entry};
 use kernel::Scope;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use super::setup;
 use crate::app::State;
@@ -38,8 +40,15 @@ pub async fn set_rules(state: &State, caller: &Caller, wanted: RuleSet) -> Resul
     }
     let stored = serde_json::to_value(&wanted).map_err(|error| NotifierError::Corrupt(error.to_string()))?;
     let mut write = state.journal.begin(caller).await?;
-    let now = write.now();
-    rule_sets::put(write.db(), caller.tenant().0, &stored, caller.principal.id, now).await?;
+    let (now, id) = (write.now(), write.new_id());
+    let owner = (caller.tenant().0, id);
+    let position = rule_sets::put(write.db(), owner, &stored, caller.principal.id, now).await?;
+    let event = RulesSet {
+        rule_set_id: position.id.to_string(),
+        rules: u32::try_from(wanted.rules.len()).unwrap_or(u32::MAX),
+        sha256: hex::encode(Sha256::digest(stored.to_string())),
+    };
+    write.record(Entry::new(&event, position.id, position.version)?);
     Ok(write.commit(RulesView { default: false, rules: wanted.rules }).await?)
 }
 
@@ -47,7 +56,10 @@ pub async fn set_rules(state: &State, caller: &Caller, wanted: RuleSet) -> Resul
 pub async fn reset_rules(state: &State, caller: &Caller) -> Result<RulesView, NotifierError> {
     allow(state, caller, Action::ChannelWrite)?;
     let mut write = state.journal.begin(caller).await?;
-    rule_sets::delete(write.db(), caller.tenant().0).await?;
+    if let Some(last) = rule_sets::delete(write.db(), caller.tenant().0).await? {
+        let event = RulesReset { rule_set_id: last.id.to_string() };
+        write.record(Entry::new(&event, last.id, last.version + 1)?);
+    }
     Ok(write.commit(RulesView { default: true, rules: state.default_rules.rules.clone() }).await?)
 }
 

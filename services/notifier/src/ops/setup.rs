@@ -6,11 +6,12 @@ use std::sync::Arc;
 use kernel::{OrgPath, Principal, Scope, TenantId};
 use sqlx::PgConnection;
 
+use super::secrets::whole_settings;
 use crate::app::State;
 use crate::config::Mode;
 use crate::domain::channel::ChannelKind;
 use crate::domain::event_pattern;
-use crate::domain::providers::{Provider, Providers};
+use crate::domain::providers::Provider;
 use crate::domain::rules::RuleSet;
 use crate::error::NotifierError;
 use crate::store;
@@ -39,15 +40,22 @@ pub async fn rules(state: &State, db: &mut PgConnection, tenant: TenantId) -> Re
     serde_json::from_value(stored).map(Arc::new).map_err(|error| NotifierError::Corrupt(format!("rules: {error}")))
 }
 
-/// The configured providers with the tenant's own laid over them.
-pub async fn providers(state: &State, db: &mut PgConnection, tenant: TenantId) -> Result<Providers, NotifierError> {
-    let mut providers = state.settings.providers.clone();
-    for row in store::channel_settings::all(db, tenant.0).await? {
-        let provider = row.enabled.then(|| Provider::read(row.channel, &row.settings)).transpose();
-        let provider = provider.map_err(|_| NotifierError::Corrupt(format!("settings of {}", row.channel)))?;
-        providers.set(row.channel, provider);
+/// What carries a channel for the tenant: its own provider, or the configured one.
+pub async fn provider(
+    state: &State,
+    db: &mut PgConnection,
+    tenant: TenantId,
+    kind: ChannelKind,
+) -> Result<Option<Provider>, NotifierError> {
+    let rows = store::channel_settings::all(db, tenant.0).await?;
+    let Some(row) = rows.iter().find(|row| row.channel == kind) else {
+        return Ok(state.settings.providers.get(kind).cloned());
+    };
+    if !row.enabled {
+        return Ok(None);
     }
-    Ok(providers)
+    let provider = Provider::read(kind, &whole_settings(state, tenant, row)?);
+    provider.map(Some).map_err(|_| NotifierError::Corrupt(format!("settings of {kind}")))
 }
 
 /// Every outgoing channel when they all end in the sink, otherwise those with a provider.
@@ -58,7 +66,17 @@ pub async fn usable(
 ) -> Result<BTreeSet<ChannelKind>, NotifierError> {
     match state.settings.mode {
         Mode::Sink => Ok(ChannelKind::OUTGOING.into_iter().collect()),
-        Mode::Live => Ok(providers(state, db, tenant).await?.kinds()),
+        Mode::Live => {
+            let mut usable = state.settings.providers.kinds();
+            for row in store::channel_settings::all(db, tenant.0).await? {
+                if row.enabled {
+                    usable.insert(row.channel)
+                } else {
+                    usable.remove(&row.channel)
+                };
+            }
+            Ok(usable)
+        }
     }
 }
 

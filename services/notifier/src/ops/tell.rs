@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::Duration;
-use contracts::notifier::v1::NotificationSent;
+use contracts::notifier::v1::{NotificationPlanned, NotificationSent};
 use journal::{Entry, Timer, Write};
 use serde_json::json;
 
@@ -27,8 +27,9 @@ pub async fn tell(write: &mut Write, notification: &Notification, manner: &Manne
     if !notifications::insert(write.db(), tenant, notification).await? {
         return Ok(());
     }
-    if notification.recipient_kind == RecipientKind::Person {
-        record_in_app(write, notification).await?;
+    match notification.recipient_kind {
+        RecipientKind::Person => record_in_app(write, notification).await?,
+        RecipientKind::Customer => record_planned(write, notification).await?,
     }
     queue_delivery(write, notification, manner.channels, manner.usable).await?;
     if let Some(pending) = &manner.escalate {
@@ -49,6 +50,20 @@ async fn record_in_app(write: &mut Write, notification: &Notification) -> Result
         channel: ChannelKind::InApp.as_str().into(),
     };
     write.record(Entry::new(&sent, notification.id, version)?);
+    Ok(())
+}
+
+/// A customer has no inbox: what is kept for one is on its way at most.
+async fn record_planned(write: &mut Write, notification: &Notification) -> Result<(), NotifierError> {
+    let version = notifications::next_version(write.db(), notification.id).await?;
+    let planned = NotificationPlanned {
+        notification_id: notification.id.to_string(),
+        cause_event_id: notification.cause_event_id.to_string(),
+        template: notification.template.clone(),
+        recipient_id: notification.recipient_id.to_string(),
+        role: notification.role.clone(),
+    };
+    write.record(Entry::new(&planned, notification.id, version)?);
     Ok(())
 }
 

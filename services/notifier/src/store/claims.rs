@@ -46,9 +46,10 @@ pub struct Post {
     pub webhook_id: Uuid,
     pub url: String,
     pub enabled: bool,
-    pub secret: String,
+    /// None for webhooks that have not been rotated since secrets are sealed.
+    pub sealed_secret: Option<Vec<u8>>,
     /// Still signed with until then, after a rotation.
-    pub previous: Option<(String, DateTime<Utc>)>,
+    pub sealed_previous: Option<(Vec<u8>, DateTime<Utc>)>,
     pub payload: String,
 }
 
@@ -76,8 +77,8 @@ struct Row {
     link: Option<String>,
     url: Option<String>,
     enabled: Option<bool>,
-    secret: Option<String>,
-    previous_secret: Option<String>,
+    sealed_secret: Option<Vec<u8>>,
+    sealed_previous: Option<Vec<u8>>,
     previous_until: Option<DateTime<Utc>>,
 }
 
@@ -106,7 +107,7 @@ pub async fn claim(
                c.cause_type as "cause_type!", c.correlation as "correlation!", c.traceparent, c.payload,
                n.recipient_kind as "recipient_kind?", n.recipient_id as "recipient_id?", n.role as "role?",
                n.template as "template?", n.language as "language?", n.title as "title?", n.body as "body?", n.link,
-               w.url as "url?", w.enabled as "enabled?", w.secret as "secret?", w.previous_secret, w.previous_until
+               w.url as "url?", w.enabled as "enabled?", w.sealed_secret, w.sealed_previous, w.previous_until
         from claimed c
         left join notifier.notifications n on n.id = c.notification_id
         left join notifier.webhooks w on w.id = c.webhook_id
@@ -162,8 +163,8 @@ impl Row {
             webhook_id,
             url: self.url?,
             enabled: self.enabled?,
-            secret: self.secret?,
-            previous: self.previous_secret.zip(self.previous_until),
+            sealed_secret: self.sealed_secret,
+            sealed_previous: self.sealed_previous.zip(self.previous_until),
             payload: self.payload?,
         };
         Some((Target::Webhook(webhook_id), Content::Webhook(post)))

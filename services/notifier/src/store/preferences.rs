@@ -50,20 +50,22 @@ pub async fn get(db: &mut PgConnection, tenant: Uuid, person: Uuid) -> Result<Pr
     })
 }
 
+/// Answers the version of what is said of it.
 pub async fn put(
     db: &mut PgConnection,
     tenant: Uuid,
     person: Uuid,
     preferences: &Preferences,
     changed_at: DateTime<Utc>,
-) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "insert into notifier.preferences
-             (tenant_id, person_id, channels_off, quiet_from, quiet_to, urgent_bypass, changed_at)
-         values ($1, $2, $3, $4, $5, $6, $7)
+) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar!(
+        "insert into notifier.preferences as p
+             (tenant_id, person_id, channels_off, quiet_from, quiet_to, urgent_bypass, changed_at, version)
+         values ($1, $2, $3, $4, $5, $6, $7, 1)
          on conflict (tenant_id, person_id) do update
              set channels_off = excluded.channels_off, quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to,
-                 urgent_bypass = excluded.urgent_bypass, changed_at = excluded.changed_at",
+                 urgent_bypass = excluded.urgent_bypass, changed_at = excluded.changed_at, version = p.version + 1
+         returning version",
         tenant,
         person,
         &names(&preferences.channels_off),
@@ -72,7 +74,6 @@ pub async fn put(
         preferences.urgent_bypass,
         changed_at,
     )
-    .execute(db)
-    .await?;
-    Ok(())
+    .fetch_one(db)
+    .await
 }

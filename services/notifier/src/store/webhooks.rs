@@ -19,6 +19,7 @@ pub struct Webhook {
     pub changed_at: DateTime<Utc>,
     /// Until when messages are signed with the secret before the last rotation too.
     pub previous_until: Option<DateTime<Utc>>,
+    pub version: i64,
 }
 
 impl Webhook {
@@ -38,6 +39,7 @@ struct Row {
     created_at: DateTime<Utc>,
     changed_at: DateTime<Utc>,
     previous_until: Option<DateTime<Utc>>,
+    version: i64,
 }
 
 impl Row {
@@ -53,15 +55,17 @@ impl Row {
             created_at: self.created_at,
             changed_at: self.changed_at,
             previous_until: self.previous_until,
+            version: self.version,
         })
     }
 }
 
-pub async fn insert(db: &mut PgConnection, tenant: Uuid, new: &Webhook, secret: &str) -> Result<(), sqlx::Error> {
+pub async fn insert(db: &mut PgConnection, tenant: Uuid, new: &Webhook, sealed: &[u8]) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into notifier.webhooks
-             (id, tenant_id, org, owner_id, url, description, event_types, enabled, secret, created_at, changed_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)",
+             (id, tenant_id, org, owner_id, url, description, event_types, enabled, sealed_secret, created_at, changed_at,
+              version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)",
         new.id,
         tenant,
         new.org.as_str(),
@@ -70,8 +74,9 @@ pub async fn insert(db: &mut PgConnection, tenant: Uuid, new: &Webhook, secret: 
         new.description,
         &new.event_types,
         new.enabled,
-        secret,
+        sealed,
         new.created_at,
+        new.version,
     )
     .execute(db)
     .await?;
@@ -82,7 +87,8 @@ pub async fn insert(db: &mut PgConnection, tenant: Uuid, new: &Webhook, secret: 
 pub async fn all(db: &mut PgConnection) -> Result<Vec<Webhook>, sqlx::Error> {
     let rows = sqlx::query_as!(
         Row,
-        "select id, org, owner_id, url, description, event_types, enabled, created_at, changed_at, previous_until
+        "select id, org, owner_id, url, description, event_types, enabled, created_at, changed_at, previous_until,
+                version
          from notifier.webhooks order by id",
     )
     .fetch_all(db)
@@ -93,7 +99,8 @@ pub async fn all(db: &mut PgConnection) -> Result<Vec<Webhook>, sqlx::Error> {
 pub async fn get(db: &mut PgConnection, id: Uuid) -> Result<Option<Webhook>, sqlx::Error> {
     let row = sqlx::query_as!(
         Row,
-        "select id, org, owner_id, url, description, event_types, enabled, created_at, changed_at, previous_until
+        "select id, org, owner_id, url, description, event_types, enabled, created_at, changed_at, previous_until,
+                version
          from notifier.webhooks where id = $1",
         id,
     )
@@ -105,7 +112,8 @@ pub async fn get(db: &mut PgConnection, id: Uuid) -> Result<Option<Webhook>, sql
 pub async fn lock(db: &mut PgConnection, id: Uuid) -> Result<Option<Webhook>, sqlx::Error> {
     let row = sqlx::query_as!(
         Row,
-        "select id, org, owner_id, url, description, event_types, enabled, created_at, changed_at, previous_until
+        "select id, org, owner_id, url, description, event_types, enabled, created_at, changed_at, previous_until,
+                version
          from notifier.webhooks where id = $1 for update",
         id,
     )
@@ -116,7 +124,8 @@ pub async fn lock(db: &mut PgConnection, id: Uuid) -> Result<Option<Webhook>, sq
 
 pub async fn save(db: &mut PgConnection, webhook: &Webhook) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "update notifier.webhooks set url = $2, description = $3, event_types = $4, enabled = $5, changed_at = $6
+        "update notifier.webhooks set url = $2, description = $3, event_types = $4, enabled = $5, changed_at = $6,
+                version = $7
          where id = $1",
         webhook.id,
         webhook.url,
@@ -124,6 +133,7 @@ pub async fn save(db: &mut PgConnection, webhook: &Webhook) -> Result<(), sqlx::
         &webhook.event_types,
         webhook.enabled,
         webhook.changed_at,
+        webhook.version,
     )
     .execute(db)
     .await?;
@@ -131,30 +141,19 @@ pub async fn save(db: &mut PgConnection, webhook: &Webhook) -> Result<(), sqlx::
 }
 
 /// Signs with a new secret from now on, and with the old one too until `previous_until`.
-pub async fn rotate(
-    db: &mut PgConnection,
-    id: Uuid,
-    secret: &str,
-    previous_until: DateTime<Utc>,
-    at: DateTime<Utc>,
-) -> Result<(), sqlx::Error> {
+pub async fn rotate(db: &mut PgConnection, webhook: &Webhook, sealed: &[u8]) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update notifier.webhooks
-         set previous_secret = secret, previous_until = $3, secret = $2, changed_at = $4 where id = $1",
-        id,
-        secret,
-        previous_until,
-        at,
+         set sealed_previous = sealed_secret, previous_until = $3, sealed_secret = $2, changed_at = $4, version = $5
+         where id = $1",
+        webhook.id,
+        sealed,
+        webhook.previous_until,
+        webhook.changed_at,
+        webhook.version,
     )
     .execute(db)
     .await?;
-    Ok(())
-}
-
-pub async fn disable(db: &mut PgConnection, id: Uuid, at: DateTime<Utc>) -> Result<(), sqlx::Error> {
-    sqlx::query!("update notifier.webhooks set enabled = false, changed_at = $2 where id = $1", id, at)
-        .execute(db)
-        .await?;
     Ok(())
 }
 

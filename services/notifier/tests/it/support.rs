@@ -182,3 +182,11 @@ pub async fn inbox(app: &TestApp, person: Uuid, count: usize) -> Vec<Value> {
     })
     .await
 }
+
+/// The journal's records of these types, oldest first.
+pub async fn recorded(app: &TestApp, types: &str) -> Vec<Value> {
+    let sql = "select record from notifier.journal where type like $1 order by event_id";
+    let texts: Vec<String> =
+        sqlx::query_scalar(sql).bind(types).fetch_all(&mut app.admin().await).await.expect("the journal");
+    texts.iter().map(|text| serde_json::from_str(text).expect("json")).collect()
+}

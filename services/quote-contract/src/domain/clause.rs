@@ -1,31 +1,18 @@
 //! Clauses: their text, its hash, and when a contract must carry them.
 
-use kernel::{FieldError, Text};
+use kernel::{FieldError, Text, choices};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 const LONGEST_BODY: usize = 20_000;
 
-/// Who may change a clause's text once it stands in a contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ClauseKind {
-    /// Sales may adapt it to the deal.
-    Business,
-    /// Nobody may: 灰色条款.
-    Locked,
-}
-
-impl ClauseKind {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Business => "business",
-            Self::Locked => "locked",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Business, Self::Locked].into_iter().find(|kind| kind.as_str() == name)
+choices! {
+    /// Who may change a clause's text once it stands in a contract.
+    ClauseKind {
+        /// Sales may adapt it to the deal.
+        Business = "business",
+        /// Nobody may: 灰色条款.
+        Locked = "locked",
     }
 }
 

@@ -2,35 +2,25 @@
 
 use chrono::{DateTime, Duration, Utc};
 use kernel::money::MoneyError;
-use kernel::{FieldError, Money, Text};
+use kernel::{FieldError, Money, Text, choices};
 use serde::{Deserialize, Serialize};
 
 const MOST_PARTS: usize = 24;
 const LONGEST_DAYS: u32 = 3_650;
 const NET_DAYS: u32 = 30;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PaymentKind {
-    /// Counted from signing.
-    Prepayment,
-    /// Counted from the promised delivery, like all that follow.
-    OnDelivery,
-    #[serde(rename = "net_30")]
-    Net30,
-    Retention,
+choices! {
+    PaymentKind {
+        /// Counted from signing.
+        Prepayment = "prepayment",
+        /// Counted from the promised delivery, like all that follow.
+        OnDelivery = "on_delivery",
+        Net30 = "net_30",
+        Retention = "retention",
+    }
 }
 
 impl PaymentKind {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Prepayment => "prepayment",
-            Self::OnDelivery => "on_delivery",
-            Self::Net30 => "net_30",
-            Self::Retention => "retention",
-        }
-    }
-
     pub fn label(self) -> &'static str {
         match self {
             Self::Prepayment => "预付款",

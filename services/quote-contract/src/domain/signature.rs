@@ -2,45 +2,26 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use kernel::{FieldError, Text};
-use serde::{Deserialize, Serialize};
+use kernel::{FieldError, Text, choices};
 use sha2::{Digest, Sha256};
 
 const LARGEST_PATH: usize = 64 * 1024;
 const LARGEST_PNG: usize = 512 * 1024;
 const PNG_MAGIC: &[u8] = &[0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a];
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Party {
-    Ours,
-    Customer,
-}
-
-impl Party {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Ours => "ours",
-            Self::Customer => "customer",
-        }
+choices! {
+    Party {
+        Ours = "ours",
+        Customer = "customer",
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum SignatureFormat {
-    /// The `d` attribute of an SVG path.
-    SvgPath,
-    /// A PNG file in base64.
-    Png,
-}
-
-impl SignatureFormat {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::SvgPath => "svg_path",
-            Self::Png => "png",
-        }
+choices! {
+    SignatureFormat {
+        /// The `d` attribute of an SVG path.
+        SvgPath = "svg_path",
+        /// A PNG file in base64.
+        Png = "png",
     }
 }
 

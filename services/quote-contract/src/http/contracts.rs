@@ -45,11 +45,11 @@ async fn list_contracts(
     Query(query): Query<ContractQuery>,
 ) -> Result<Json<Page<ContractSummary>>, Error> {
     let page = PageQuery { cursor: query.cursor, limit: query.limit };
-    let after = page.cursor().map_err(Error::Worded)?;
+    let after = page.after_time().map_err(Error::Worded)?;
     let filter = Filter { opportunity_id: query.opportunity_id, quote_id: query.quote_id, status: query.status };
     let limit = page.limit();
-    let found = read_contracts::list_contracts(&state, &caller.principal, &filter, after.as_ref(), limit + 1).await?;
-    Ok(Json(Page::of(found, limit, |contract| Cursor { key: contract.created_at.to_rfc3339(), id: contract.id })))
+    let found = read_contracts::list_contracts(&state, &caller.principal, &filter, after, limit + 1).await?;
+    Ok(Json(Page::of(found, limit, |contract| Cursor::at(contract.created_at, contract.id))))
 }
 
 /// Builds a contract from an approved quote and the newest clauses.

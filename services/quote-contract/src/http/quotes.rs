@@ -47,11 +47,11 @@ async fn list_quotes(
     Query(query): Query<QuoteQuery>,
 ) -> Result<Json<Page<QuoteSummary>>, Error> {
     let page = PageQuery { cursor: query.cursor, limit: query.limit };
-    let after = page.cursor().map_err(Error::Worded)?;
+    let after = page.after_time().map_err(Error::Worded)?;
     let filter = Filter { opportunity_id: query.opportunity_id, customer_id: query.customer_id, status: query.status };
     let limit = page.limit();
-    let found = read_quotes::list_quotes(&state, &caller.principal, &filter, after.as_ref(), limit + 1).await?;
-    Ok(Json(Page::of(found, limit, |quote| Cursor { key: quote.created_at.to_rfc3339(), id: quote.id })))
+    let found = read_quotes::list_quotes(&state, &caller.principal, &filter, after, limit + 1).await?;
+    Ok(Json(Page::of(found, limit, |quote| Cursor::at(quote.created_at, quote.id))))
 }
 
 /// Drafts a quote for an opportunity.

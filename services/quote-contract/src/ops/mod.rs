@@ -1,5 +1,6 @@
 //! Use cases, one per file: ask, authorise, load, decide, store and record in one transaction.
 
+pub mod announce_process;
 pub mod approval_steps;
 pub mod approval_view;
 pub mod ask_capacity;
@@ -16,6 +17,7 @@ pub mod draft_clause;
 pub mod draft_quote;
 pub mod escalate_approval;
 pub mod import_contract;
+pub mod live_drafts;
 pub mod open_approval;
 pub mod print_contract;
 pub mod print_quote;

@@ -3,7 +3,6 @@
 use authz::ResourceKind;
 use chrono::{DateTime, Utc};
 use kernel::Principal;
-use kernel::id::Cursor;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -21,7 +20,7 @@ pub async fn list_contracts(
     state: &State,
     principal: &Principal,
     filter: &Filter,
-    after: Option<&Cursor>,
+    after: Option<(DateTime<Utc>, Uuid)>,
     limit: i64,
 ) -> Result<Vec<ContractSummary>, Error> {
     let mut tx = state.journal.read(principal, authz::list_scope(principal, ResourceKind::Contract)).await?;

@@ -1,8 +1,8 @@
 //! Quotes as a principal may see them.
 
 use authz::ResourceKind;
+use chrono::{DateTime, Utc};
 use kernel::Principal;
-use kernel::id::Cursor;
 use uuid::Uuid;
 
 use super::quote_view::{QuoteSummary, QuoteView, RevisionView};
@@ -18,7 +18,7 @@ pub async fn list_quotes(
     state: &State,
     principal: &Principal,
     filter: &Filter,
-    after: Option<&Cursor>,
+    after: Option<(DateTime<Utc>, Uuid)>,
     limit: i64,
 ) -> Result<Vec<QuoteSummary>, Error> {
     let mut tx = state.journal.read(principal, authz::list_scope(principal, ResourceKind::Quote)).await?;

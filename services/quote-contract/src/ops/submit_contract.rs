@@ -5,7 +5,7 @@ use authz::Action;
 use journal::{Caller, Entry, JournalError, Write};
 use kernel::Scope;
 use process::gate::{Attempt, pass};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::contract_view::ContractView;
@@ -69,7 +69,7 @@ async fn prepare(state: &State, caller: &Caller, id: Uuid) -> Result<Prepared, E
         return Err(Error::ClausesInconsistent(broken));
     }
     let edited = edited(&clauses);
-    let facts = json!({ "total": contract.terms.total().minor, "edited_clauses": edited });
+    let facts = facts(&contract, &edited);
     let attempt = Attempt { from: "draft", to: "approved", facts: &facts, evidence: &[] };
     let passage = pass(&definition, attempt).map_err(process::ProcessError::from)?;
     let approval = match passage.approvals.first() {
@@ -80,6 +80,11 @@ async fn prepare(state: &State, caller: &Caller, id: Uuid) -> Result<Prepared, E
         None => None,
     };
     Ok(Prepared { version: contract.version, reasons: reasons(&contract, &edited), approval })
+}
+
+/// A contract as the definition's conditions read it, with the codes of the clauses that were edited.
+pub fn facts(contract: &Contract, edited: &[String]) -> Value {
+    json!({ "total": contract.terms.total().minor, "edited_clauses": edited })
 }
 
 fn edited(clauses: &[ContractClause]) -> Vec<String> {

@@ -3,11 +3,11 @@
 use authz::Action;
 use contracts::quote_contract::v1::QuoteApprovalRequested;
 use journal::{Caller, Entry, JournalError};
-use kernel::{PersonId, Principal, Scope};
+use kernel::{Money, PersonId, Principal, Scope};
 use process::approval::Actor;
 use process::definition::{ApprovalRule, Definition};
 use process::gate::{Attempt, pass};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::promise_quote::{Approved, promise};
@@ -134,14 +134,19 @@ fn rule<'d>(
     judgement: &Judgement,
     revision: &QuoteRevision,
 ) -> Result<Option<&'d ApprovalRule>, Error> {
-    let facts = json!({
-        "below_authority": judgement.below_authority,
-        "below_floor": judgement.below_floor,
-        "total": revision.document.totals.total.minor,
-    });
+    let facts = facts(judgement, revision.document.totals.total);
     let attempt = Attempt { from: "draft", to: "approved", facts: &facts, evidence: &[] };
     let passage = pass(definition, attempt).map_err(process::ProcessError::from)?;
     Ok(passage.approvals.first().copied())
+}
+
+/// A quote as the definition's conditions read it.
+pub fn facts(judgement: &Judgement, total: Money) -> Value {
+    json!({
+        "below_authority": judgement.below_authority,
+        "below_floor": judgement.below_floor,
+        "total": total.minor,
+    })
 }
 
 pub fn submitter(principal: &Principal) -> Actor {

@@ -56,7 +56,7 @@ impl Row {
             clause_id: self.clause_id,
             revision: self.revision,
             text: ClauseText { code: self.code, title: self.title, body: self.body },
-            kind: ClauseKind::parse(&self.kind).ok_or_else(|| Error::Corrupt("clause_revisions.kind", self.kind))?,
+            kind: self.kind.parse().map_err(|_| Error::Corrupt("clause_revisions.kind", self.kind))?,
             required_for: self.required_for.0,
             effective_from: self.effective_from,
             sha256: self.sha256,

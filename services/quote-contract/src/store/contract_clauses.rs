@@ -1,11 +1,13 @@
 //! The clauses as they stand in one contract. The database itself refuses to change locked ones.
 
+use std::collections::HashMap;
+
 use kernel::TenantId;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::clauses::ClauseRevision;
-use crate::domain::clause::{ClauseKind, ClauseText, ContractClause};
+use crate::domain::clause::{ClauseText, ContractClause};
 use crate::error::Error;
 
 /// Copies library revisions into a new contract, in this order.
@@ -49,7 +51,7 @@ pub async fn of_contract(db: &mut PgConnection, contract: Uuid) -> Result<Vec<Co
     let mut clauses = Vec::with_capacity(rows.len());
     for row in rows {
         clauses.push(ContractClause {
-            kind: ClauseKind::parse(&row.kind).ok_or(Error::Corrupt("contract_clauses.kind", row.kind))?,
+            kind: row.kind.parse().map_err(|_| Error::Corrupt("contract_clauses.kind", row.kind))?,
             text: ClauseText { code: row.code, title: row.title, body: row.body },
             revision: row.revision,
             sha256: row.sha256,
@@ -57,6 +59,22 @@ pub async fn of_contract(db: &mut PgConnection, contract: Uuid) -> Result<Vec<Co
         });
     }
     Ok(clauses)
+}
+
+/// The codes of clauses that differ from the library, in the order of their contracts.
+pub async fn edited(db: &mut PgConnection, contracts: &[Uuid]) -> sqlx::Result<HashMap<Uuid, Vec<String>>> {
+    let rows = sqlx::query!(
+        "select contract_id, code from quote_contract.contract_clauses
+         where contract_id = any($1) and sha256 <> library_sha256 order by position",
+        contracts,
+    )
+    .fetch_all(db)
+    .await?;
+    let mut edited: HashMap<Uuid, Vec<String>> = HashMap::new();
+    for row in rows {
+        edited.entry(row.contract_id).or_default().push(row.code);
+    }
+    Ok(edited)
 }
 
 /// Puts another text in the place of a business clause's.

@@ -2,7 +2,6 @@
 
 use authz::{Resource, ResourceKind};
 use chrono::{DateTime, Utc};
-use kernel::id::Cursor;
 use kernel::{OrgPath, TenantId};
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -73,7 +72,7 @@ impl Row {
             customer_id: self.customer_id,
             owner_id: self.owner_id,
             org: parsed("contracts.org", &self.org)?,
-            status: ContractStatus::parse(&self.status).ok_or(Error::Corrupt("contracts.status", self.status))?,
+            status: self.status.parse().map_err(|_| Error::Corrupt("contracts.status", self.status))?,
             terms: self.terms.0,
             clauses_sha256: self.clauses_sha256,
             approval_id: self.approval_id,
@@ -127,10 +126,9 @@ pub struct Filter {
 pub async fn page(
     db: &mut PgConnection,
     filter: &Filter,
-    after: Option<&Cursor>,
+    after: Option<(DateTime<Utc>, Uuid)>,
     limit: i64,
 ) -> Result<Vec<Contract>, Error> {
-    let before: Option<DateTime<Utc>> = after.and_then(|cursor| cursor.key.parse().ok());
     let rows = sqlx::query_as!(
         Row,
         r#"select tenant_id, id, number, quote_id, quote_revision, opportunity_id, customer_id, owner_id, org, status,
@@ -144,8 +142,26 @@ pub async fn page(
         filter.opportunity_id,
         filter.quote_id,
         filter.status.map(ContractStatus::as_str),
-        before,
-        after.map(|cursor| cursor.id),
+        after.map(|(created_at, _)| created_at),
+        after.map(|(_, id)| id),
+        limit,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// The newest ones that may still be changed and submitted.
+pub async fn newest_editable(db: &mut PgConnection, limit: i64) -> Result<Vec<Contract>, Error> {
+    let editable = ContractStatus::ALL.iter().filter(|status| status.is_editable());
+    let editable: Vec<_> = editable.map(|status| status.as_str().to_owned()).collect();
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select tenant_id, id, number, quote_id, quote_revision, opportunity_id, customer_id, owner_id, org, status,
+               terms as "terms: Json<ContractTerms>", clauses_sha256, approval_id, signed_at, signed_sha256, version,
+               created_at, updated_at
+           from quote_contract.contracts where status = any($1) order by created_at desc, id desc limit $2"#,
+        &editable,
         limit,
     )
     .fetch_all(db)

@@ -2,7 +2,6 @@
 
 use authz::{Resource, ResourceKind};
 use chrono::{DateTime, Utc};
-use kernel::id::Cursor;
 use kernel::{Currency, Money, OrgPath, TenantId};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -115,10 +114,9 @@ pub struct Filter {
 pub async fn page(
     db: &mut PgConnection,
     filter: &Filter,
-    after: Option<&Cursor>,
+    after: Option<(DateTime<Utc>, Uuid)>,
     limit: i64,
 ) -> Result<Vec<Quote>, Error> {
-    let before: Option<DateTime<Utc>> = after.and_then(|cursor| cursor.key.parse().ok());
     let rows = sqlx::query_as!(
         Row,
         "select tenant_id, id, number, opportunity_id, customer_id, company, owner_id, org, revision, status, currency,
@@ -131,8 +129,8 @@ pub async fn page(
         filter.opportunity_id,
         filter.customer_id,
         filter.status.map(QuoteStatus::as_str),
-        before,
-        after.map(|cursor| cursor.id),
+        after.map(|(created_at, _)| created_at),
+        after.map(|(_, id)| id),
         limit,
     )
     .fetch_all(db)

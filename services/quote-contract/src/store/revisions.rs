@@ -107,6 +107,18 @@ pub async fn of_quote(db: &mut PgConnection, quote: Uuid) -> Result<Vec<QuoteRev
     rows.into_iter().map(Row::read).collect()
 }
 
+/// What the newest quotes say that are still drafts, each with the quote's id.
+pub async fn newest_drafts(db: &mut PgConnection, limit: i64) -> sqlx::Result<Vec<(Uuid, QuoteDocument)>> {
+    let rows = sqlx::query!(
+        r#"select q.id, r.document as "document: Json<QuoteDocument>"
+           from quote_contract.quotes q
+           join quote_contract.quote_revisions r on r.quote_id = q.id and r.revision = q.revision
+           where q.status = 'draft' order by q.created_at desc, q.id desc limit $1"#,
+        limit,
+    );
+    Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.document.0)).collect())
+}
+
 /// The live promise to this customer for this opportunity, locked together with its quote. Until the
 /// transaction ends nobody else can make one.
 pub async fn lock_live(db: &mut PgConnection, customer: Uuid, opportunity: Uuid) -> sqlx::Result<Option<(Uuid, i32)>> {

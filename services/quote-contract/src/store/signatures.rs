@@ -27,20 +27,18 @@ pub async fn of_contract(db: &mut PgConnection, contract: Uuid) -> Result<Vec<Si
     )
     .fetch_all(db)
     .await?;
-    let signatures = rows.into_iter().map(|row| Signature {
-        party: if row.party == Party::Ours.as_str() { Party::Ours } else { Party::Customer },
-        signer_name: row.signer_name,
-        format: if row.format == SignatureFormat::Png.as_str() {
-            SignatureFormat::Png
-        } else {
-            SignatureFormat::SvgPath
-        },
-        data: row.data,
-        sha256: row.sha256,
-        signed_at: row.signed_at,
-        captured_by: row.captured_by,
+    let signatures = rows.into_iter().map(|row| {
+        Ok(Signature {
+            party: row.party.parse().map_err(|_| Error::Corrupt("signatures.party", row.party))?,
+            signer_name: row.signer_name,
+            format: row.format.parse().map_err(|_| Error::Corrupt("signatures.format", row.format))?,
+            data: row.data,
+            sha256: row.sha256,
+            signed_at: row.signed_at,
+            captured_by: row.captured_by,
+        })
     });
-    Ok(signatures.collect())
+    signatures.collect()
 }
 
 pub async fn insert(

@@ -8,6 +8,7 @@ mod decide_approval;
 mod draft_quote;
 mod escalate_approval;
 mod print_quote;
+mod process_definitions;
 mod publish_clause;
 mod publish_product;
 mod quote_timers;

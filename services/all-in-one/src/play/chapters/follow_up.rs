@@ -46,9 +46,7 @@ async fn convert(play: &mut Play<'_>) -> Result<(), PlayError> {
     play.keep("customer", &converted["customer_id"]);
     let path = format!("/api/opportunities/{}", play.kept("opportunity")?);
     let stage = play
-        .until_found(REP, &path, "the opportunity is opened by the event", |view| {
-            view["stage"].as_str().map(str::to_owned)
-        })
+        .until(REP, &path, "the opportunity is opened by the event", |view| view["stage"].as_str().map(str::to_owned))
         .await?;
     play.fact("stage", stage);
     Ok(())

@@ -9,24 +9,15 @@ mod value;
 mod xml;
 
 use chrono::{DateTime, Utc};
-use kernel::{AsProblem, FieldError, Kind, Money, Problem, Text};
+use kernel::{AsProblem, FieldError, Kind, Money, Problem, Text, choices};
 use serde::{Deserialize, Serialize};
 
-/// How a statement is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Format {
-    /// ISO 20022 `camt.053.001.02` or `.08`.
-    Camt053,
-    Csv,
-}
-
-impl Format {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Camt053 => "camt053",
-            Self::Csv => "csv",
-        }
+choices! {
+    /// How a statement is written.
+    Format {
+        /// ISO 20022 `camt.053.001.02` or `.08`.
+        Camt053 = "camt053",
+        Csv = "csv",
     }
 }
 
@@ -57,21 +48,12 @@ pub struct Entry {
     pub remittance: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Direction {
-    /// Money came in.
-    Credit,
-    /// Money went out.
-    Debit,
-}
-
-impl Direction {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Credit => "credit",
-            Self::Debit => "debit",
-        }
+choices! {
+    Direction {
+        /// Money came in.
+        Credit = "credit",
+        /// Money went out.
+        Debit = "debit",
     }
 }
 

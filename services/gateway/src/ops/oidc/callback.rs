@@ -1,5 +1,6 @@
 //! The browser comes back from the provider with a code.
 
+use contracts::gateway::v1::IdentityLinked;
 use kernel::TenantId;
 use openidconnect::core::CoreClient;
 use openidconnect::{
@@ -12,7 +13,8 @@ use crate::State;
 use crate::domain::person::Person;
 use crate::domain::secret::{hash_of, same};
 use crate::error::GatewayError;
-use crate::ops::session::{Opened, open};
+use crate::ops::change_person::record_about;
+use crate::ops::session::{Opened, open, recognised};
 use crate::store;
 use crate::store::oidc::OidcRequest;
 
@@ -53,7 +55,7 @@ pub async fn finish(
     })?;
     let subject = exchange(state, name, &request, code).await?;
     let person = recognise(state, &request, &subject).await?;
-    let session = open(state, &person).await?;
+    let session = open(state, &person, "oidc").await?;
     Ok(Finished { session, return_to: request.return_to })
 }
 
@@ -120,9 +122,22 @@ async fn recognise(state: &State, request: &OidcRequest, subject: &Subject) -> R
         (None, None) => None,
     };
     let person = person.filter(|person| person.profile.active).ok_or(GatewayError::OidcUnknownPerson)?;
+    drop(tx);
     if linked.is_none() {
-        store::oidc::link(&mut tx, tenant, identity, person.id, state.clock.now()).await?;
-        tx.commit().await?;
+        link(state, identity, &person).await?;
     }
     Ok(person)
+}
+
+/// From now on the subject is this person, whatever becomes of the e-mail address.
+async fn link(state: &State, identity: (&str, &str), person: &Person) -> Result<(), GatewayError> {
+    let mut write = state.journal.begin(&recognised(state, person.principal())).await?;
+    let now = write.now();
+    let person = store::people::lock(write.db(), person.tenant, person.id).await?;
+    let mut person = person.ok_or(GatewayError::OidcUnknownPerson)?;
+    if store::oidc::link(write.db(), person.tenant.0, identity, person.id, now).await? {
+        let event = IdentityLinked { person_id: person.id.to_string(), provider: identity.0.to_owned() };
+        record_about(&mut write, &mut person, &event).await?;
+    }
+    Ok(write.commit(()).await?)
 }

@@ -1,0 +1,46 @@
+//! What a service's configuration file says.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use all_in_one::stack::Keys;
+
+use super::staff;
+
+/// Where everything is that a service needs.
+pub struct Surroundings<'a> {
+    pub database_url: &'a str,
+    pub nats_url: &'a str,
+    pub keys: &'a Keys,
+    pub ports: &'a BTreeMap<&'static str, u16>,
+    /// The fleet's own folder.
+    pub folder: &'a Path,
+}
+
+pub fn of(name: &str, around: &Surroundings<'_>) -> String {
+    let mut text = format!(
+        "[runtime]\ndemo = true\n[runtime.database]\nurl = {:?}\nmax_connections = 10\n\
+         [runtime.nats]\nurl = {:?}\n[runtime.telemetry]\nfilter = \"error\"\n{}[runtime.peers]\n",
+        around.database_url,
+        around.nats_url,
+        around.keys.settings(name).expect("keys"),
+    );
+    for (peer, port) in around.ports {
+        writeln!(text, "{peer} = \"http://127.0.0.1:{port}\"").expect("written to memory");
+    }
+    text + &own(name, around.folder)
+}
+
+/// What only this service is told.
+fn own(name: &str, folder: &Path) -> String {
+    match name {
+        "gateway" => {
+            let file = folder.join("organisation.yaml");
+            std::fs::write(&file, staff::organisation()).expect("written");
+            format!("[service.bootstrap]\nfile = {:?}\n", file.display().to_string())
+        }
+        "ai-qa" => format!("[service.storage]\npath = {:?}\n", folder.join("recordings").display().to_string()),
+        _ => String::new(),
+    }
+}
