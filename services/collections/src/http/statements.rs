@@ -12,14 +12,13 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::app::State;
-use crate::domain::statement::Format;
+use crate::domain::statement::{Format, Imported};
 use crate::error::CollectionsError;
 use crate::ops;
 use crate::ops::import_statement::{ImportReport, Upload};
 use crate::ops::list_entries::EntryQuery;
 use crate::ops::match_entry::Match;
 use crate::ops::view::EntryView;
-use crate::store::statements::Imported;
 
 pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new().routes(routes!(import, list)).routes(routes!(entries)).routes(routes!(match_entry))

@@ -14,11 +14,10 @@ use uuid::Uuid;
 use super::post_payment::post_payment;
 use crate::app::State;
 use crate::domain::matching::{Clue, Decision, decide};
-use crate::domain::statement::{self, Direction, Entry, Format, RowError, Statement, key};
+use crate::domain::statement::{self, Direction, Entry, Format, Imported, RowError, Statement, key};
 use crate::error::CollectionsError;
 use crate::store;
 use crate::store::entries::{Booked, EntryState};
-use crate::store::statements::Imported;
 
 /// A file as it was uploaded.
 pub struct Upload<'a> {

@@ -6,9 +6,9 @@ use kernel::id::Cursor;
 use runtime::http::{Page, PageQuery};
 
 use crate::app::State;
+use crate::domain::statement::Imported;
 use crate::error::CollectionsError;
 use crate::store;
-use crate::store::statements::Imported;
 
 #[tracing::instrument(name = "collections.list_statements", skip_all)]
 pub async fn list_statements(

@@ -2,27 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use kernel::TenantId;
-use serde::Serialize;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::domain::statement::{Format, RowError};
+use crate::domain::statement::{Format, Imported, RowError};
 use crate::error::CollectionsError;
-
-/// One file and what became of it when it was imported.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = StatementView)]
-pub struct Imported {
-    pub id: Uuid,
-    pub format: Format,
-    pub entries: i32,
-    pub matched: i32,
-    pub queued: i32,
-    pub ignored: i32,
-    pub repeated: i32,
-    pub errors: Vec<RowError>,
-    pub imported_at: DateTime<Utc>,
-}
 
 /// A row of `collections.statements`.
 struct Row {

@@ -11,6 +11,7 @@ mod xml;
 use chrono::{DateTime, Utc};
 use kernel::{AsProblem, FieldError, Kind, Money, Problem, Text, choices};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 choices! {
     /// How a statement is written.
@@ -28,6 +29,21 @@ pub struct Statement {
     pub errors: Vec<RowError>,
     /// Entries the bank has not booked yet; they come again once it has.
     pub pending: u32,
+}
+
+/// One file and what became of it when it was imported.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = StatementView)]
+pub struct Imported {
+    pub id: Uuid,
+    pub format: Format,
+    pub entries: i32,
+    pub matched: i32,
+    pub queued: i32,
+    pub ignored: i32,
+    pub repeated: i32,
+    pub errors: Vec<RowError>,
+    pub imported_at: DateTime<Utc>,
 }
 
 /// One booking.
