@@ -5,7 +5,7 @@ use kernel::TenantId;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::domain::statement::{Format, Imported, RowError};
+use crate::domain::statement::Imported;
 use crate::error::CollectionsError;
 
 /// A row of `collections.statements`.
