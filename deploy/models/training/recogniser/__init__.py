@@ -1,0 +1,1 @@
+"""Recipe of the shipped Mandarin recogniser: text, synthesis, training, language model, export, evaluation."""

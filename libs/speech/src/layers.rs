@@ -1,0 +1,18 @@
+//! Safe layers over the kernels, and the weights they are made of.
+
+mod compute;
+mod conv;
+mod encoder_layer;
+mod folder;
+mod linear;
+mod norm;
+mod weights;
+
+pub(crate) use compute::sized;
+pub use compute::{Compute, Precision, Scratch};
+pub use conv::Conv1d;
+pub use encoder_layer::{EncoderLayer, LayerShape};
+pub use folder::ModelFolder;
+pub use linear::Linear;
+pub use norm::LayerNorm;
+pub use weights::Weights;

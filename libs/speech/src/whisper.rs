@@ -1,0 +1,29 @@
+//! Whisper: an encoder that hears a clip and a decoder that writes it down token by token.
+
+mod config;
+mod decode;
+mod decoded;
+mod decoder;
+mod decoder_layer;
+mod embedding;
+mod encoder;
+mod guard;
+mod long;
+mod options;
+mod pieces;
+mod prompt;
+mod recogniser;
+mod rules;
+mod sample;
+mod vocabulary;
+
+pub use config::{Config, GenerationConfig};
+pub use decoded::{Decoded, Quality};
+pub use decoder::{CrossCache, Decoder, Sequence, Step};
+pub use encoder::{Encoder, Heard};
+pub use options::{DecodeOptions, Randomness};
+pub use recogniser::Whisper;
+pub use vocabulary::Vocabulary;
+
+#[cfg(test)]
+mod tests;
