@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use contracts::ai_qa::v1::ai_qa_client::AiQaClient;
 use contracts::crm::v1::customers_client::CustomersClient;
 use contracts::delivery::v1::capacity_client::CapacityClient;
 use contracts::gateway::v1::directory_client::DirectoryClient;
@@ -80,6 +81,7 @@ impl Peers {
         Ok(Self { channels: Arc::new(channels), addresses: Arc::new(addresses), trust, clock })
     }
 
+    client!(ai_qa, "ai-qa", AiQaClient);
     client!(leads, "lead-routing", LeadsClient);
     client!(customers, "crm", CustomersClient);
     client!(capacity, "delivery", CapacityClient);
