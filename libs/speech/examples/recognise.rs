@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let model = load(Path::new(folder), compute, DecodeOptions::default())?;
     let bytes = std::fs::read(file)?;
     let samples: Vec<f32> = bytes.as_chunks().0.iter().map(|b| f32::from(i16::from_le_bytes(*b)) / 32_768.0).collect();
-    for utterance in model.recognise(&[&samples], &Hints::default(), &mut |_| ()).concat() {
+    for utterance in model.recognise(&[&samples], &Hints::default(), &mut |_| ())?.concat() {
         let (start, end) = (utterance.range.start.as_secs_f32(), utterance.range.end.as_secs_f32());
         let doubt = if utterance.doubtful { " (doubtful)" } else { "" };
         println!("{start:7.2}–{end:7.2} {:.2}{doubt} {}", utterance.confidence, utterance.text);

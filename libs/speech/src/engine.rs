@@ -4,11 +4,12 @@ use std::ops::Range;
 use std::path::Path;
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::ctc::CtcRecogniser;
 use crate::error::ModelError;
 use crate::layers::{Compute, ModelFolder};
+use crate::millis;
 use crate::whisper::{DecodeOptions, Whisper};
 
 /// A recogniser of speech: a Whisper checkpoint, or an encoder with a CTC head and a language model.
@@ -17,10 +18,29 @@ pub trait Recognise: Send + Sync {
     ///
     /// Samples are 16 kHz, between −1 and 1. Clips of more than 30 seconds are possible, shorter ones are faster.
     /// `listener` hears of each clip as soon as it is done.
-    fn recognise(&self, clips: &[&[f32]], hints: &Hints, listener: &mut dyn FnMut(Progress)) -> Vec<Vec<Utterance>>;
+    fn recognise(
+        &self,
+        clips: &[&[f32]],
+        hints: &Hints,
+        listener: &mut dyn FnMut(Progress),
+    ) -> Result<Vec<Vec<Utterance>>, RecogniseError>;
 
     /// Name and version of the model, for the record.
     fn model(&self) -> &str;
+
+    /// Code of the language it writes; `None` when it finds that out for each clip.
+    fn language(&self) -> Option<&str>;
+}
+
+/// Why a recognition failed. The processor's own paths never do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RecogniseError {
+    /// The device that computes ran out of memory, was lost, or refused a kernel.
+    #[error("the device failed: {reason}")]
+    Device {
+        /// What its driver says.
+        reason: String,
+    },
 }
 
 /// What is known about the speech beforehand.
@@ -57,10 +77,13 @@ pub struct Utterance {
 }
 
 /// A piece of text with its probability.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Piece {
     /// At least one character.
     pub text: String,
+    /// When it was said, by models that know: within the clip, in a transcript within the recording.
+    #[serde(with = "millis::maybe_span", default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<Range<Duration>>,
     /// 0 to 1.
     pub confidence: f32,
 }

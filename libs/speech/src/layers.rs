@@ -8,8 +8,7 @@ mod linear;
 mod norm;
 mod weights;
 
-pub(crate) use compute::sized;
-pub use compute::{Compute, Precision, Scratch};
+pub use compute::{Compute, Precision, Scratch, sized};
 pub use conv::Conv1d;
 pub use encoder_layer::{EncoderLayer, LayerShape};
 pub use folder::ModelFolder;

@@ -12,8 +12,12 @@ pub mod kernels;
 pub mod layers;
 #[cfg(feature = "recogniser")]
 pub mod mel;
+#[cfg(feature = "recogniser")]
+mod millis;
 #[cfg(feature = "audio")]
 pub mod text;
+#[cfg(all(feature = "audio", feature = "recogniser"))]
+pub mod transcribe;
 #[cfg(feature = "recogniser")]
 pub mod whisper;
 

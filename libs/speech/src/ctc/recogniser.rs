@@ -11,7 +11,7 @@ use super::language::LanguageModel;
 use super::lexicon::Lexicon;
 use super::search::{Found, Search};
 use super::window::windows;
-use crate::engine::{Hints, Piece, Progress, Recognise, Utterance};
+use crate::engine::{Hints, Piece, Progress, Recognise, RecogniseError, Utterance};
 use crate::error::ModelError;
 use crate::kernels::{Finish, log_sum_exp};
 use crate::layers::{Compute, Linear, ModelFolder, Weights};
@@ -22,6 +22,9 @@ use crate::whisper::Encoder;
 const POSITION: usize = 2 * HOP;
 /// A pause from which on another utterance begins.
 const PAUSE: Duration = Duration::from_millis(600);
+
+/// The lexicon and the language model are Mandarin's.
+const LANGUAGE: &str = "zh";
 
 /// Without a calibration, what is less certain than this is doubtful.
 const UNCALIBRATED_DOUBT: f32 = 0.5;
@@ -113,13 +116,7 @@ impl CtcRecogniser {
     }
 
     /// The characters with the time and the certainty of their units.
-    fn pieces(
-        &self,
-        found: &Found,
-        heard: &[Heard],
-        offset: usize,
-        whole: &Range<Duration>,
-    ) -> Vec<(Range<Duration>, Piece)> {
+    fn pieces(&self, found: &Found, heard: &[Heard], offset: usize, whole: &Range<Duration>) -> Vec<Piece> {
         let at = |position: usize| time((offset + position * POSITION) as i64 - self.before() as i64);
         let character = |(i, character): (u32, char)| {
             let own: Vec<&Heard> =
@@ -130,23 +127,24 @@ impl CtcRecogniser {
                 _ => whole.clone(),
             };
             let range = range.start.clamp(whole.start, whole.end)..range.end.clamp(whole.start, whole.end);
-            (range, Piece { text: character.into(), confidence: certain })
+            Piece { text: character.into(), range: Some(range), confidence: certain }
         };
         (0..).zip(found.text.chars()).map(character).collect()
     }
 }
 
-/// Utterances between pauses.
-fn split(pieces: &[(Range<Duration>, Piece)], confidence: f32, doubtful: bool) -> Vec<Utterance> {
-    let close = |a: &(Range<Duration>, Piece), b: &(Range<Duration>, Piece)| b.0.start < a.0.end + PAUSE;
-    let utterance = |pieces: &[(Range<Duration>, Piece)]| Utterance {
-        range: pieces[0].0.start..pieces[pieces.len() - 1].0.end,
-        text: pieces.iter().map(|(_, piece)| piece.text.as_str()).collect(),
-        pieces: pieces.iter().map(|(_, piece)| piece.clone()).collect(),
+/// Utterances between pauses; every piece has its time.
+fn split(pieces: &[Piece], confidence: f32, doubtful: bool) -> Vec<Utterance> {
+    let start = |piece: &Piece| piece.range.as_ref().map_or(Duration::ZERO, |range| range.start);
+    let end = |piece: &Piece| piece.range.as_ref().map_or(Duration::ZERO, |range| range.end);
+    let utterance = |pieces: &[Piece]| Utterance {
+        range: start(&pieces[0])..end(&pieces[pieces.len() - 1]),
+        text: pieces.iter().map(|piece| piece.text.as_str()).collect(),
+        pieces: pieces.to_vec(),
         confidence,
         doubtful,
     };
-    pieces.chunk_by(close).map(utterance).collect()
+    pieces.chunk_by(|a, b| start(b) < end(a) + PAUSE).map(utterance).collect()
 }
 
 fn time(samples: i64) -> Duration {
@@ -154,17 +152,26 @@ fn time(samples: i64) -> Duration {
 }
 
 impl Recognise for CtcRecogniser {
-    fn recognise(&self, clips: &[&[f32]], _: &Hints, listener: &mut dyn FnMut(Progress)) -> Vec<Vec<Utterance>> {
+    fn recognise(
+        &self,
+        clips: &[&[f32]],
+        _: &Hints,
+        listener: &mut dyn FnMut(Progress),
+    ) -> Result<Vec<Vec<Utterance>>, RecogniseError> {
         let mut out = Vec::with_capacity(clips.len());
         for samples in clips {
             let parts = windows(samples, self.most());
             out.push(parts.into_iter().flat_map(|part| self.window(&samples[part.clone()], part.start)).collect());
             listener(Progress { done: out.len(), clips: clips.len() });
         }
-        out
+        Ok(out)
     }
 
     fn model(&self) -> &str {
         &self.name
+    }
+
+    fn language(&self) -> Option<&str> {
+        Some(LANGUAGE)
     }
 }

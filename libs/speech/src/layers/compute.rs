@@ -24,16 +24,22 @@ pub struct Compute {
     spare: Mutex<Vec<Scratch>>,
 }
 
-/// Buffers that layers use again and again.
+/// Buffers that layers use again and again; what they hold between uses means nothing.
 #[derive(Default)]
 pub struct Scratch {
-    pub(crate) quantised: QuantRows,
-    pub(crate) attention: AttentionScratch,
-    pub(crate) normal: Vec<f32>,
-    pub(crate) wide: Vec<f32>,
+    /// Inputs of a linear layer.
+    pub quantised: QuantRows,
+    /// What attention needs.
+    pub attention: AttentionScratch,
+    /// Rows behind a norm.
+    pub normal: Vec<f32>,
+    /// Rows inside a feed-forward net.
+    pub wide: Vec<f32>,
     pub(crate) scores: Vec<f32>,
-    pub(crate) projected: Vec<f32>,
-    pub(crate) mixed: Vec<f32>,
+    /// Queries, keys and values.
+    pub projected: Vec<f32>,
+    /// Rows behind attention.
+    pub mixed: Vec<f32>,
 }
 
 impl Compute {
@@ -81,13 +87,21 @@ impl Compute {
         }
     }
 
+    /// What `work` makes of each item, in order, on all threads.
+    pub fn map<T: Sync, R: Send>(&self, items: &[T], work: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
+        match &self.pool {
+            Some(pool) if items.len() > 1 => pool.install(|| items.par_iter().map(work).collect()),
+            _ => items.iter().map(work).collect(),
+        }
+    }
+
     fn spare(&self) -> std::sync::MutexGuard<'_, Vec<Scratch>> {
         self.spare.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// A buffer's first `len` values, whatever they hold.
-pub(crate) fn sized(buffer: &mut Vec<f32>, len: usize) -> &mut [f32] {
+pub fn sized(buffer: &mut Vec<f32>, len: usize) -> &mut [f32] {
     if buffer.len() < len {
         buffer.resize(len, 0.0);
     }

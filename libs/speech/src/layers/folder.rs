@@ -44,6 +44,14 @@ impl ModelFolder {
         Ok(bytes)
     }
 
+    /// SHA-256 of a file in hexadecimal digits, as `SHA256SUMS` has it, or computed.
+    pub fn digest(&self, file: &str) -> Result<String, ModelError> {
+        match self.sums.get(file) {
+            Some(digest) => Ok(digest.to_lowercase()),
+            None => Ok(hex::encode(Sha256::digest(self.read(file)?))),
+        }
+    }
+
     /// A JSON file.
     pub fn json<T: DeserializeOwned>(&self, file: &str) -> Result<T, ModelError> {
         serde_json::from_slice(&self.read(file)?).map_err(|error| ModelError::config(file, error))

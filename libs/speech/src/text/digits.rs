@@ -1,5 +1,7 @@
 //! Digits said one by one: telephone numbers, order numbers, room numbers.
 
+use std::ops::Range;
+
 use super::itn::Text;
 use super::numeral;
 
@@ -33,6 +35,25 @@ const SURELY: usize = 5;
 /// Digits in several breaths that make a telephone number.
 const TELEPHONE: usize = 7;
 
+/// The longest pause between digits, in characters.
+const PAUSE: usize = 5;
+
+/// Whether digits may go on behind this: punctuation, blanks, and what the other side says meanwhile.
+pub(super) fn is_pause(between: &str) -> bool {
+    let pauses = |char: char| {
+        matches!(char, ' ' | '-' | '－' | '，' | ',' | '、' | '。' | '；' | '…')
+            || matches!(char, '嗯' | '呃' | '哦' | '噢' | '啊' | '哎' | '对' | '好')
+    };
+    between == "转" || !between.is_empty() && between.chars().count() <= PAUSE && between.chars().all(pauses)
+}
+
+/// Whether a number may go on behind `text`, which ends in digits or in a pause behind digits.
+pub(crate) fn is_open(text: &str) -> bool {
+    let last = text.rfind(|char: char| numeral::is_numeral(char) || matches!(char, '0'..='9' | 'X' | 'x'));
+    let behind = last.and_then(|at| text[at..].chars().next().map(|char| at + char.len_utf8()));
+    behind.is_some_and(|behind| behind == text.len() || is_pause(&text[behind..]))
+}
+
 /// The digits at `at`, if they are a number.
 pub(super) fn run(text: &Text, at: usize) -> Option<(usize, String)> {
     let len = run_len(text, at);
@@ -63,25 +84,35 @@ fn as_digit(char: char) -> Option<char> {
 
 /// Digits of all the groups that are separated from this one by no more than a pause.
 fn in_breaths(text: &Text, at: usize, len: usize) -> usize {
-    let pause = |at: usize| matches!(text.char(at), Some(' ' | '-' | '，' | ',' | '、' | '－'));
+    let is_digit = |at: usize| text.char(at).and_then(as_digit).is_some();
+    let pause_behind = |end: usize| (1..=PAUSE).find(|n| is_digit(end + n)).filter(|n| paused(text, end..end + n));
     let mut total = len;
     let mut end = at + len;
-    while pause(end) {
-        let next = run_len(text, end + 1);
+    while let Some(pause) = pause_behind(end) {
+        let next = run_len(text, end + pause);
         if next < 2 {
             break;
         }
         total += next;
-        end += 1 + next;
+        end += pause + next;
     }
+    let pause_before = |start: usize| {
+        (1..=PAUSE.min(start.saturating_sub(1)))
+            .find(|n| is_digit(start - n - 1))
+            .filter(|n| paused(text, start - n..start))
+    };
     let mut start = at;
-    while start >= 2 && pause(start - 1) {
-        let previous = (0..start - 1).rev().take_while(|at| text.char(*at).and_then(as_digit).is_some()).count();
+    while let Some(pause) = pause_before(start) {
+        let previous = (0..start - pause).rev().take_while(|at| is_digit(*at)).count();
         if previous < 2 {
             break;
         }
         total += previous;
-        start -= 1 + previous;
+        start -= pause + previous;
     }
     total
+}
+
+fn paused(text: &Text, chars: Range<usize>) -> bool {
+    is_pause(text.source(text.bytes(chars)))
 }

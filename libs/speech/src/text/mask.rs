@@ -6,6 +6,7 @@ mod secrets;
 
 use std::ops::Range;
 
+use super::digits;
 pub use secrets::Secret;
 
 /// A personal number that was removed.
@@ -53,7 +54,9 @@ fn chains(text: &str) -> Vec<Chain> {
     let mut chains: Vec<Chain> = Vec::new();
     for group in groups(text) {
         match chains.last_mut() {
-            Some(chain) if chain.last().is_some_and(|last| is_pause(&text[last.end..group.start])) => chain.push(group),
+            Some(chain) if chain.last().is_some_and(|last| digits::is_pause(&text[last.end..group.start])) => {
+                chain.push(group)
+            }
             _ => chains.push(vec![group]),
         }
     }
@@ -76,10 +79,6 @@ fn groups(text: &str) -> Vec<Range<usize>> {
         }
     }
     groups
-}
-
-fn is_pause(between: &str) -> bool {
-    matches!(between, " " | "-" | "－" | "，" | "," | "、" | " - " | "， " | ", " | "转")
 }
 
 /// The personal numbers in a chain: the longest runs of its groups that make one.

@@ -7,6 +7,8 @@ mod mask;
 mod numeral;
 mod simplify;
 
+#[cfg(feature = "recogniser")]
+pub(crate) use digits::is_open;
 pub use itn::{Edit, edits, written};
 pub use mask::{Found, Masked, Secret, mask};
 pub use simplify::simplify;

@@ -49,7 +49,7 @@ fn pieces(vocabulary: &Vocabulary, tokens: &[u32], log_probabilities: &[f32]) ->
             continue;
         }
         let confidence = log_probabilities[from..end].iter().copied().fold(0.0, f32::min).exp();
-        pieces.push(Piece { text, confidence });
+        pieces.push(Piece { text, range: None, confidence });
         from = end;
     }
     pieces.retain(|piece| !piece.text.is_empty());

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use crate::engine::{Hints, Progress, Recognise, Utterance};
+use crate::engine::{Hints, Progress, Recognise, RecogniseError, Utterance};
 use crate::error::ModelError;
 use crate::layers::{Compute, ModelFolder, Weights};
 use crate::mel::{HOP, Mel, MelFilter, SAMPLE_RATE};
@@ -98,7 +98,12 @@ impl Whisper {
 }
 
 impl Recognise for Whisper {
-    fn recognise(&self, clips: &[&[f32]], hints: &Hints, listener: &mut dyn FnMut(Progress)) -> Vec<Vec<Utterance>> {
+    fn recognise(
+        &self,
+        clips: &[&[f32]],
+        hints: &Hints,
+        listener: &mut dyn FnMut(Progress),
+    ) -> Result<Vec<Vec<Utterance>>, RecogniseError> {
         let words = hints.words.join(" ");
         let mut dice = Dice::new(hints.seed);
         let batch = (BATCH_BYTES / self.clip_bytes.max(1)).clamp(1, self.options.batch.max(1));
@@ -115,10 +120,14 @@ impl Recognise for Whisper {
             rest = later;
             listener(Progress { done: out.len(), clips: clips.len() });
         }
-        out
+        Ok(out)
     }
 
     fn model(&self) -> &str {
         &self.name
+    }
+
+    fn language(&self) -> Option<&str> {
+        self.options.language.as_deref()
     }
 }
