@@ -8,6 +8,7 @@ mod run;
 mod transcript;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 pub use error::TranscribeError;
 pub use transcript::{Event, Sentence, Transcript};
@@ -46,8 +47,22 @@ impl Transcriber {
         cancel: &Cancel,
         listener: &mut dyn FnMut(Event),
     ) -> Result<Transcript, TranscribeError> {
+        self.resume(Duration::ZERO, input, hints, limits, cancel, listener)
+    }
+
+    /// The same, without the speech that ended by `from`: where an earlier run was [`Event::Settled`]. The sentences are
+    /// those from there on; everything that is said about the sound as a whole is as of one run.
+    pub fn resume(
+        &self,
+        from: Duration,
+        input: Input,
+        hints: &Hints,
+        limits: &Limits,
+        cancel: &Cancel,
+        listener: &mut dyn FnMut(Event),
+    ) -> Result<Transcript, TranscribeError> {
         let mut recording = Recording::open(input, limits, cancel)?;
-        let mut run = Run::new(&*self.recogniser, hints, recording.info(), cancel, listener);
+        let mut run = Run::new(&*self.recogniser, hints, recording.info(), cancel, listener).after(from);
         while let Some(block) = recording.next_block()? {
             run.hear(&block)?;
         }

@@ -49,6 +49,11 @@ impl Lane {
         sentences
     }
 
+    /// Whether no utterance waits.
+    pub(super) fn is_settled(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
     fn is_open(&self) -> bool {
         let texts: Vec<&str> = self.waiting.iter().map(|utterance| utterance.text.trim()).collect();
         is_open(&simplify(&texts.join("，")))

@@ -27,6 +27,8 @@ pub(super) struct Run<'a> {
     sentences: Vec<Sentence>,
     progress: Progress,
     told: Duration,
+    /// Speech that ended by then was written down before.
+    from: Duration,
 }
 
 impl<'a> Run<'a> {
@@ -48,7 +50,14 @@ impl<'a> Run<'a> {
             sentences: Vec::new(),
             progress: Progress { decoded: Duration::ZERO, declared: info.declared },
             told: Duration::ZERO,
+            from: Duration::ZERO,
         }
+    }
+
+    /// Leaves out the speech that ended by `from`.
+    pub(super) fn after(mut self, from: Duration) -> Self {
+        self.from = from;
+        self
     }
 
     /// Takes the next block of sound.
@@ -96,7 +105,9 @@ impl<'a> Run<'a> {
     /// Recognises what waits, as long as there are `least` segments of it.
     fn recognise(&mut self, least: usize) -> Result<(), TranscribeError> {
         while let Some(segment) = self.segmenter.next_segment() {
-            self.waiting.push(segment);
+            if segment.range().end > self.from {
+                self.waiting.push(segment);
+            }
         }
         while self.waiting.len() >= least {
             if self.cancel.is_cancelled() {
@@ -109,8 +120,16 @@ impl<'a> Run<'a> {
             for (segment, utterances) in batch.iter().zip(written) {
                 self.take(segment, utterances);
             }
+            self.settle(&batch);
         }
         Ok(())
+    }
+
+    /// Segments come in the order in which they end.
+    fn settle(&mut self, batch: &[Segment]) {
+        if let Some(last) = batch.last().filter(|_| self.lanes.iter().all(Lane::is_settled)) {
+            (self.listener)(Event::Settled(last.range().end));
+        }
     }
 
     fn take(&mut self, segment: &Segment, utterances: Vec<Utterance>) {

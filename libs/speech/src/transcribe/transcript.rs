@@ -16,6 +16,8 @@ pub enum Event {
     Decoded(Progress),
     /// Something was said; sentences of one speaker come in order.
     Sentence(Sentence),
+    /// All sentences of the speech that ended by then were told: a later run may go on here.
+    Settled(Duration),
 }
 
 /// Everything that was said in a recording.
