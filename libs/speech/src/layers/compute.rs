@@ -35,7 +35,8 @@ pub struct Scratch {
     pub normal: Vec<f32>,
     /// Rows inside a feed-forward net.
     pub wide: Vec<f32>,
-    pub(crate) scores: Vec<f32>,
+    /// Weights of attention.
+    pub scores: Vec<f32>,
     /// Queries, keys and values.
     pub projected: Vec<f32>,
     /// Rows behind attention.
