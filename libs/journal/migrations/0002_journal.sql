@@ -1,15 +1,18 @@
 -- The write path every service shares: evidence, outbox, inbox, idempotency, timers, dead letters, ledger.
 -- Created inside each service's own schema; names are unqualified on purpose.
 
--- Insert-only evidence. `record` is the exact text that was hashed.
+-- Insert-only evidence. `record` is the exact text that was hashed. `position` is the order of publishing: an
+-- aggregate's next version is written after the one before it is visible, so its position is higher.
 create table journal (
     event_id     uuid primary key,
+    position     bigint generated always as identity,
     tenant_id    uuid not null,
     aggregate    text not null,
     aggregate_id uuid not null,
     version      bigint not null check (version > 0),
     type         text not null,
     occurred_at  timestamptz not null,
+    traceparent  text,
     record       text not null,
     hash         bytea not null,
     unique (aggregate_id, version)
@@ -25,18 +28,24 @@ create table journal_salts (
     primary key (event_id, name)
 );
 
+-- Records that wait to be published, each inserted with its journal row. Publishing deletes them; what the broker
+-- lost later is inserted again. No foreign key: the journal is never deleted from, and checking would cost every write.
 create table outbox (
-    position        bigint generated always as identity primary key,
-    event_id        uuid not null references journal,
-    tenant_id       uuid not null,
-    subject         text not null,
-    traceparent     text,
-    published_at    timestamptz,
-    stream_sequence bigint,
-    sealed          boolean not null default false
+    position  bigint primary key,
+    event_id  uuid not null,
+    tenant_id uuid not null,
+    -- Already a leaf of the ledger: published before, and lost by the broker.
+    sealed    boolean not null default false
 );
-create index outbox_waiting on outbox (position) where published_at is null;
-create index outbox_by_sequence on outbox (stream_sequence) where stream_sequence is not null;
+
+-- What the broker has acknowledged: one row per batch, events and their stream sequences in the same order.
+create table published (
+    last_sequence bigint not null,
+    event_ids     uuid[] not null,
+    sequences     bigint[] not null,
+    published_at  timestamptz not null
+);
+create index published_by_sequence on published (last_sequence);
 
 create table inbox (
     consumer  text not null,
@@ -105,11 +114,10 @@ create table relay_lease (
     until timestamptz not null
 );
 
--- What the broker had when the relay last published: a difference means it was replaced or rewound.
+-- The stream that was published to: another creation time means that the broker was replaced.
 create table broker_streams (
-    stream        text primary key,
-    created       text not null,
-    last_sequence bigint not null
+    stream  text primary key,
+    created text not null
 );
 
 create table ledger_trees (
@@ -119,12 +127,16 @@ create table ledger_trees (
     checkpoint_size bigint not null default 0
 );
 
+-- Leaves in log order, a row for each run that was appended together: `event_ids[1]` is leaf `first_index`.
 create table ledger_leaves (
-    tenant_id uuid not null,
-    index     bigint not null,
-    event_id  uuid not null unique references journal,
-    primary key (tenant_id, index)
+    tenant_id   uuid not null,
+    first_index bigint not null,
+    event_ids   uuid[] not null,
+    primary key (tenant_id, first_index)
 );
+-- Ids do not compress; trying to would be most of the cost of appending.
+alter table ledger_leaves alter event_ids set storage external;
+alter table published alter event_ids set storage external;
 
 create table ledger_checkpoints (
     tenant_id uuid not null,

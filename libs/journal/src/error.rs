@@ -22,6 +22,8 @@ pub enum JournalError {
     Broker(String),
     #[error("stream or consumer {name} is configured differently: {difference}")]
     Misconfigured { name: String, difference: String },
+    #[error("the relay's lease went to another process")]
+    LeaseLost,
     #[error("ledger: {0}")]
     Ledger(#[from] LedgerError),
     #[error("the stored hash of event chain {0} is damaged")]
@@ -57,39 +59,17 @@ impl AsProblem for JournalError {
                 "幂等键已用于另一个请求",
                 "the idempotency key was used for a different request",
             ),
-            Self::Overtaken => overtaken(),
-            Self::Database(error) if gave_way(error) => overtaken(),
-            Self::Database(error) if out_of_reach(error) => Problem::unavailable(self),
-            Self::Broker(_) => Problem::unavailable(self),
-            Self::Database(_)
-            | Self::Encoding(_)
-            | Self::Misconfigured { .. }
-            | Self::Ledger(_)
-            | Self::DamagedHash(_) => Problem::internal(self),
+            Self::Overtaken => Problem::new(
+                Kind::Conflict,
+                "changed_meanwhile",
+                "内容已被他人修改，请刷新后重试",
+                "somebody else changed it first; reload and try again",
+            ),
+            Self::Database(error) => sqlstate::problem(error),
+            Self::Broker(_) | Self::LeaseLost => Problem::unavailable(self),
+            Self::Encoding(_) | Self::Misconfigured { .. } | Self::Ledger(_) | Self::DamagedHash(_) => {
+                Problem::internal(self)
+            }
         }
     }
-}
-
-/// PostgreSQL cannot be talked to now: it is starting, stopping, full or away. Trying later helps.
-fn out_of_reach(error: &sqlx::Error) -> bool {
-    if matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::Io(_)) {
-        return true;
-    }
-    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
-    code.is_some_and(|code| ["08", "53", "57P"].iter().any(|class| code.starts_with(class)))
-}
-
-fn overtaken() -> Problem {
-    Problem::new(
-        Kind::Conflict,
-        "changed_meanwhile",
-        "内容已被他人修改，请刷新后重试",
-        "somebody else changed it first; reload and try again",
-    )
-}
-
-/// PostgreSQL undid this transaction so that another one could go on: a deadlock or a serialisation failure.
-fn gave_way(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
-    code.is_some_and(|code| matches!(&*code, "40P01" | "40001"))
 }

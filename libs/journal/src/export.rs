@@ -28,15 +28,36 @@ impl Journal {
     pub async fn sealed(&self, principal: &Principal, from: i64, limit: i64) -> Result<Vec<Placed>, JournalError> {
         let mut tx = self.read(principal, Scope::All).await?;
         let rows = sqlx::query!(
-            "select l.index, j.event_id, j.record, j.hash from ledger_leaves l join journal j using (event_id)
-             where l.index >= $1 and l.tenant_id = $3 order by l.index limit $2",
+            r#"select l.first_index + e.at - 1 as "index!", j.event_id, j.record, j.hash
+               from ledger_leaves l cross join unnest(l.event_ids) with ordinality as e (event_id, at)
+               join journal j using (event_id)
+               where l.tenant_id = $3 and l.first_index < $1::bigint + $2::bigint and l.first_index + e.at > $1
+                   and l.first_index >= coalesce((
+                       select max(first_index) from ledger_leaves where tenant_id = $3 and first_index <= $1
+                   ), 0)
+               order by 1 limit $2"#,
             from,
-            limit,
+            limit.min(i64::MAX - from),
             principal.tenant.0,
         )
         .fetch_all(&mut *tx)
         .await?;
         rows.into_iter().map(|row| placed(Some(row.index), row.event_id, row.record, row.hash)).collect()
+    }
+
+    /// The place of an event in the log of the principal's tenant, to prove that it is included; none while it waits
+    /// to be sealed. Reads through the log: this is for audits.
+    pub async fn leaf_index(&self, principal: &Principal, event_id: Uuid) -> Result<Option<i64>, JournalError> {
+        let mut tx = self.read(principal, Scope::All).await?;
+        let index = sqlx::query_scalar!(
+            r#"select first_index + array_position(event_ids, $2) - 1 as "index!" from ledger_leaves
+               where tenant_id = $1 and $2 = any(event_ids)"#,
+            principal.tenant.0,
+            event_id,
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        Ok(index)
     }
 
     /// Records that are written and not sealed yet, oldest first.

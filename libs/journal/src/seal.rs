@@ -6,43 +6,42 @@ use kernel::TenantId;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::ledger::{Checkpoint, Frontier, Signer, leaf_hash, origin};
+use crate::ledger::{Checkpoint, Frontier, Hash, Signer, origin};
 use crate::{Journal, JournalError};
 
-/// Appends `(tenant, event, record text)` in the order given.
-pub(crate) async fn append<'a>(
-    db: &mut PgConnection,
-    records: impl Iterator<Item = (Uuid, Uuid, &'a str)>,
-) -> Result<(), JournalError> {
-    let mut by_tenant: BTreeMap<Uuid, Vec<(Uuid, [u8; 32])>> = BTreeMap::new();
-    for (tenant, event, record) in records {
-        by_tenant.entry(tenant).or_default().push((event, leaf_hash(record)));
+/// A record that becomes a leaf.
+pub(crate) struct Leaf {
+    pub tenant_id: Uuid,
+    pub event_id: Uuid,
+    pub hash: Hash,
+}
+
+/// Appends the leaves in the order given, each to its tenant's log.
+pub(crate) async fn append(db: &mut PgConnection, leaves: Vec<Leaf>) -> Result<(), JournalError> {
+    let mut by_tenant: BTreeMap<Uuid, Vec<Leaf>> = BTreeMap::new();
+    for leaf in leaves {
+        by_tenant.entry(leaf.tenant_id).or_default().push(leaf);
     }
-    for (tenant, leaves) in by_tenant {
-        append_tenant(db, tenant, &leaves).await?;
+    for (tenant, run) in by_tenant {
+        append_run(db, tenant, &run).await?;
     }
     Ok(())
 }
 
-async fn append_tenant(db: &mut PgConnection, tenant: Uuid, leaves: &[(Uuid, [u8; 32])]) -> Result<(), JournalError> {
+/// Appends one run of leaves to a tenant's log.
+async fn append_run(db: &mut PgConnection, tenant: Uuid, run: &[Leaf]) -> Result<(), JournalError> {
     let mut tree = lock_tree(db, tenant).await?;
-    let first = i64::try_from(tree.size()).unwrap_or(i64::MAX);
-    let events: Vec<Uuid> = leaves.iter().map(|(event, _)| *event).collect();
-    for (_, hash) in leaves {
-        tree.append(*hash);
+    let first_index = i64::try_from(tree.size()).unwrap_or(i64::MAX);
+    let events: Vec<Uuid> = run.iter().map(|leaf| leaf.event_id).collect();
+    for leaf in run {
+        tree.append(leaf.hash);
     }
     sqlx::query!(
-        "insert into ledger_leaves (tenant_id, index, event_id)
-         select $1, $2 + e.at - 1, e.event_id from unnest($3::uuid[]) with ordinality as e (event_id, at)",
+        "with run as (insert into ledger_leaves (tenant_id, first_index, event_ids) values ($1, $2, $3))
+         update ledger_trees set size = $4, frontier = $5 where tenant_id = $1",
         tenant,
-        first,
+        first_index,
         &events,
-    )
-    .execute(&mut *db)
-    .await?;
-    sqlx::query!(
-        "update ledger_trees set size = $2, frontier = $3 where tenant_id = $1",
-        tenant,
         i64::try_from(tree.size()).unwrap_or(i64::MAX),
         tree.to_bytes(),
     )
@@ -51,18 +50,19 @@ async fn append_tenant(db: &mut PgConnection, tenant: Uuid, leaves: &[(Uuid, [u8
     Ok(())
 }
 
+/// The tenant's tree, locked until the transaction ends; an empty one when there is none yet.
 async fn lock_tree(db: &mut PgConnection, tenant: Uuid) -> Result<Frontier, JournalError> {
-    sqlx::query!(
-        "insert into ledger_trees (tenant_id, size, frontier) values ($1, 0, $2) on conflict do nothing",
-        tenant,
-        Frontier::default().to_bytes(),
-    )
-    .execute(&mut *db)
-    .await?;
-    let frontier = sqlx::query_scalar!("select frontier from ledger_trees where tenant_id = $1 for update", tenant)
-        .fetch_one(db)
+    let stored = sqlx::query_scalar!("select frontier from ledger_trees where tenant_id = $1 for update", tenant)
+        .fetch_optional(&mut *db)
         .await?;
-    Ok(Frontier::from_bytes(&frontier)?)
+    if let Some(frontier) = stored {
+        return Ok(Frontier::from_bytes(&frontier)?);
+    }
+    let empty = Frontier::new();
+    sqlx::query!("insert into ledger_trees (tenant_id, size, frontier) values ($1, 0, $2)", tenant, empty.to_bytes(),)
+        .execute(db)
+        .await?;
+    Ok(empty)
 }
 
 /// Signs a checkpoint of every tenant's log that has grown since the last one.

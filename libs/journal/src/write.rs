@@ -216,7 +216,6 @@ struct Rows {
     aggregate_ids: Vec<Uuid>,
     versions: Vec<i64>,
     types: Vec<String>,
-    subjects: Vec<String>,
     records: Vec<String>,
     hashes: Vec<Vec<u8>>,
 }
@@ -228,7 +227,6 @@ impl Rows {
         self.aggregate_ids.push(entry.aggregate_id);
         self.versions.push(entry.version);
         self.types.push(entry.kind.type_name.to_owned());
-        self.subjects.push(entry.kind.subject.to_owned());
         self.hashes.push(leaf_hash(record).to_vec());
         self.records.push(record.to_owned());
     }
@@ -243,15 +241,15 @@ impl Rows {
         sqlx::query!(
             r#"
             with written as (
-                insert into journal (event_id, tenant_id, aggregate, aggregate_id, version, type, occurred_at, record, hash)
-                select r.event_id, $1, r.aggregate, r.aggregate_id, r.version, r.type, $2, r.record, r.hash
+                insert into journal
+                    (event_id, tenant_id, aggregate, aggregate_id, version, type, occurred_at, traceparent, record, hash)
+                select r.event_id, $1, r.aggregate, r.aggregate_id, r.version, r.type, $2, $10, r.record, r.hash
                 from unnest($3::uuid[], $4::text[], $5::uuid[], $6::bigint[], $7::text[], $8::text[], $9::bytea[])
-                    as r (event_id, aggregate, aggregate_id, version, type, record, hash)
+                    with ordinality as r (event_id, aggregate, aggregate_id, version, type, record, hash, at)
+                order by r.at
+                returning position, event_id
             )
-            insert into outbox (event_id, tenant_id, subject, traceparent)
-            select o.event_id, $1, o.subject, $11
-            from unnest($3::uuid[], $10::text[]) with ordinality as o (event_id, subject, at)
-            order by o.at
+            insert into outbox (position, event_id, tenant_id) select position, event_id, $1 from written
             "#,
             caller.tenant().0,
             now,
@@ -262,7 +260,6 @@ impl Rows {
             &self.types,
             &self.records,
             &self.hashes,
-            &self.subjects,
             caller.traceparent,
         )
         .execute(db)

@@ -76,5 +76,5 @@ fn database(error: &sqlx::Error) -> Problem {
             "the same approval is already waiting for a decision",
         );
     }
-    Problem::internal(error)
+    sqlstate::problem(error)
 }

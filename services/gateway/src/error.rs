@@ -134,11 +134,9 @@ impl AsProblem for GatewayError {
             Self::Invalid(fields) => Problem::invalid(fields.clone()),
             Self::NotFound(thing) => not_found(*thing),
             Self::Taken(unique) => taken(*unique),
-            Self::Database(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_))
-            | Self::ServiceDown { .. }
-            | Self::OidcUnavailable(_) => Problem::unavailable(self),
-            Self::Database(_)
-            | Self::Sealed(_)
+            Self::Database(error) => sqlstate::problem(error),
+            Self::ServiceDown { .. } | Self::OidcUnavailable(_) => Problem::unavailable(self),
+            Self::Sealed(_)
             | Self::Hashing(_)
             | Self::Damaged { .. }
             | Self::Task(_)

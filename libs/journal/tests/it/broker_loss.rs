@@ -1,9 +1,10 @@
+use journal::Caller;
 use uuid::Uuid;
 
-use crate::stage::{Stage, connect};
+use crate::stage::{Stage, TENANT, caller, connect};
 
-const UNPUBLISHED: &str = "select count(*) from lead_routing.outbox where published_at is null";
-const SEALED: &str = "select count(*) from lead_routing.ledger_leaves";
+const UNPUBLISHED: &str = "select count(*) from lead_routing.outbox";
+const SEALED: &str = "select coalesce(sum(cardinality(event_ids)), 0)::bigint from lead_routing.ledger_leaves";
 
 async fn messages(stage: &Stage) -> u64 {
     let Ok(mut stream) = connect(stage.nats.url()).await.get_stream("EVT_LEAD_ROUTING").await else { return 0 };
@@ -46,4 +47,35 @@ async fn a_wiped_broker_gets_everything_again() {
     until_messages(&stage, 9).await;
     stage.until(UNPUBLISHED, 0).await;
     assert_eq!(stage.count(SEALED).await, 9, "publishing again seals nothing again");
+}
+
+/// What waited since before the loss stays behind what is published again.
+#[tokio::test]
+async fn what_is_published_again_keeps_its_order_and_its_trace() {
+    let mut stage = Stage::set().await;
+    let traced = Caller { traceparent: Some("00-1-2-01".to_owned()), ..caller(TENANT) };
+    let lead = Uuid::from_u128(10);
+    for version in 1..=3 {
+        stage.touch_as(&traced, lead, version).await.expect("written");
+    }
+    let relay = stage.relay();
+    stage.until(UNPUBLISHED, 0).await;
+    relay.cancel();
+    stage.until("select count(*) from lead_routing.relay_lease", 0).await;
+    for version in 4..=5 {
+        stage.touch_as(&traced, lead, version).await.expect("written");
+    }
+    stage.nats.replace().await;
+    let _relay = stage.relay();
+    until_messages(&stage, 5).await;
+    stage.until(UNPUBLISHED, 0).await;
+    let stream = connect(stage.nats.url()).await.get_stream("EVT_LEAD_ROUTING").await.expect("the stream");
+    for sequence in 1..=5 {
+        let message = stream.get_raw_message(sequence).await.expect("a message");
+        let header = |name| message.headers.get(name).map(|value| value.as_str().to_owned());
+        assert_eq!(header("ce-version"), Some(sequence.to_string()));
+        assert_eq!(header("traceparent").as_deref(), Some("00-1-2-01"));
+    }
+    let again = "select count(*) from lead_routing.published, unnest(event_ids)";
+    assert_eq!((stage.count(again).await, stage.count(SEALED).await), (5, 5));
 }

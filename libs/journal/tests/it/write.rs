@@ -87,7 +87,7 @@ async fn the_same_key_at_the_same_time_is_carried_out_once() {
 }
 
 #[tokio::test]
-async fn a_deadlock_is_told_like_any_change_that_came_first() {
+async fn a_deadlock_is_unavailable_since_trying_again_helps() {
     let stage = Stage::set().await;
     let mut one = stage.journal.begin(&caller(TENANT)).await.expect("begun");
     let mut other = stage.journal.begin(&caller(TENANT)).await.expect("begun");
@@ -95,7 +95,7 @@ async fn a_deadlock_is_told_like_any_change_that_came_first() {
     lock(&mut other, 2).await.expect("free");
     let (first, second) = tokio::join!(lock(&mut one, 2), lock(&mut other, 1));
     let gave_way = first.and(second).expect_err("one has to give way");
-    assert_eq!(JournalError::from(gave_way).problem().code, "changed_meanwhile");
+    assert_eq!(JournalError::from(gave_way).problem().kind, Kind::Unavailable);
 }
 
 /// A reaction that meets this is tried again for as long as it lasts, and never put aside.

@@ -14,7 +14,7 @@ async fn stopping_publishes_what_was_written_and_gives_up_the_lease() {
     });
     futures::future::join_all(writes).await;
     app.stop().await;
-    let unpublished = "select count(*) from lead_routing.outbox where published_at is null";
+    let unpublished = "select count(*) from lead_routing.outbox";
     let unpublished: i64 = sqlx::query_scalar(unpublished).fetch_one(&mut app.admin().await).await.expect("read");
     let leases: i64 = sqlx::query_scalar("select count(*) from lead_routing.relay_lease")
         .fetch_one(&mut app.admin().await)
