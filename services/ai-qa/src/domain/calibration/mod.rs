@@ -1,6 +1,13 @@
 //! From what scoring finds to what coaches mean by it; fitted, versioned, and refitted from their decisions.
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
+
+pub mod isotonic;
+pub mod logistic;
+
+pub use isotonic::Isotonic;
 
 /// How many decided answers a refit needs.
 pub const ENOUGH: usize = 200;
@@ -14,15 +21,10 @@ pub struct Calibration {
     pub fitted_from: u32,
     /// From the raw value of a key point to the probability that it is covered.
     pub points: Isotonic,
+    /// From the raw value of a must-not-say point to the probability that it was said.
+    pub forbidden: Isotonic,
     /// From the raw share of an answer to the probability that a coach passes it.
     pub answers: Isotonic,
-}
-
-/// A rising curve through knots, straight between them and level beyond.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Isotonic {
-    /// Rising in both.
-    pub knots: Vec<(f64, f64)>,
 }
 
 /// What a coach decided about a scored answer.
@@ -46,10 +48,16 @@ pub enum RefitError {
     OneSided,
 }
 
+/// Fitted from the development answers in `testdata/scoring`; a test of scoring fits it again.
+static BUILT_IN: LazyLock<Option<Calibration>> =
+    LazyLock::new(|| serde_json::from_str(include_str!("built_in.json")).ok());
+
 impl Default for Calibration {
+    /// The one built in, version 0.
     fn default() -> Self {
-        let line = Isotonic { knots: vec![(0.0, 0.0), (1.0, 1.0)] };
-        Self { version: 0, fitted_from: 0, points: line.clone(), answers: line }
+        let line = || Isotonic { knots: vec![(0.0, 0.0), (1.0, 1.0)] };
+        let plain = || Self { version: 0, fitted_from: 0, points: line(), forbidden: line(), answers: line() };
+        BUILT_IN.clone().unwrap_or_else(plain)
     }
 }
 

@@ -5,11 +5,28 @@
 //! into the share of such points that coaches count as covered, so 60 % means what coaches mean by it. An answer whose
 //! decision rests on what was heard badly, or by nobody knows whom, goes to a human.
 
+pub mod assessment;
+#[cfg(test)]
+mod built_in;
+pub mod clause;
+pub mod evidence;
 pub mod fact;
 pub mod heard;
+pub mod labelled;
+pub mod lexicon;
 pub mod library;
+pub mod likeness;
+pub mod model;
+pub mod numbers;
+pub mod numeral;
+pub mod opposition;
+pub mod polarity;
+pub mod price_list;
+pub mod promise;
+pub mod quantity;
 pub mod scorer;
 pub mod semantics;
+pub mod speech;
 pub mod track;
 pub mod verdict;
 
