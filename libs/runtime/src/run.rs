@@ -25,6 +25,7 @@ use crate::grpc::RpcEdge;
 use crate::http::finish;
 use crate::ledger_service::LedgerService;
 use crate::peers::PeerError;
+use crate::service::Says;
 use crate::telemetry::{Telemetry, TelemetryError};
 use crate::trust::{BadKey, Trust};
 use crate::{BuildError, Definition, Job, Peers, Processes, Service, dead_letter_routes, process_routes};
@@ -169,14 +170,14 @@ pub async fn start(parts: Parts) -> Result<Running, StartError> {
         tasks: TaskTracker::new(),
         relay: TaskTracker::new(),
     };
-    let Service { routes, api, mut rpcs, timers, mut jobs, processes, around, .. } = service;
+    let Service { routes, api, mut rpcs, timers, mut jobs, processes, around, says, .. } = service;
     rpcs.add_service(LedgerServer::new(LedgerService {
         journal: journal.clone(),
         edge: RpcEdge::new(trust, clock, ids),
         signer: signer.clone(),
     }));
     let routes =
-        finish(around(routes.merge(housekeeping(name, api, &journal, &js, &consumers, processes))), edge, name)
+        finish(around(routes.merge(housekeeping(name, api, &journal, &js, &consumers, processes, says))), edge, name)
             .merge(rpcs.routes().into_axum_router().reset_fallback());
     jobs.push(Job::every("sweep", Duration::from_hours(1), journal.clone(), async |journal: Journal| {
         journal::retention::sweep(&journal).await.map(|_| ())
@@ -240,6 +241,7 @@ fn housekeeping(
     js: &jetstream::Context,
     consumers: &[Consumer],
     processes: Option<Processes>,
+    says: Vec<(&'static str, Says)>,
 ) -> Router {
     let (process, process_api) = process_routes::routes(name, journal, processes).split_for_parts();
     let (dead, dead_api) = dead_letter_routes::routes(name, journal, consumers).split_for_parts();
@@ -249,7 +251,7 @@ fn housekeeping(
     let (journal, js) = (journal.clone(), js.clone());
     Router::new()
         .route("/healthz", get(async || "ok"))
-        .route("/readyz", get(async move || crate::health::ready(&journal, &js).await))
+        .route("/readyz", get(async move || crate::health::ready(&journal, &js, &says).await))
         .route("/openapi.json", get(async move || axum::Json(api.clone())))
         .merge(process)
         .merge(dead)

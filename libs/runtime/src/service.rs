@@ -17,7 +17,11 @@ pub struct Service {
     pub(crate) jobs: Vec<Job>,
     pub(crate) processes: Option<Processes>,
     pub(crate) around: Around,
+    pub(crate) says: Vec<(&'static str, Says)>,
 }
+
+/// What a service says about itself where it says that it is ready.
+pub(crate) type Says = std::sync::Arc<dyn Fn() -> String + Send + Sync>;
 
 /// What a service puts around all its HTTP routes.
 type Around = Box<dyn FnOnce(Router) -> Router + Send>;
@@ -35,12 +39,19 @@ impl Service {
             jobs: Vec::new(),
             processes: None,
             around: Box::new(|routes| routes),
+            says: Vec::new(),
         }
     }
 
     /// Puts a layer around every HTTP route of the service, those that the runtime adds included.
     pub fn around(mut self, wrap: impl FnOnce(Router) -> Router + Send + 'static) -> Self {
         self.around = Box::new(wrap);
+        self
+    }
+
+    /// Says something about the service at `/readyz`, such as that a part of it waits for something. It is ready all the same.
+    pub fn says(mut self, about: &'static str, say: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        self.says.push((about, std::sync::Arc::new(say)));
         self
     }
 
