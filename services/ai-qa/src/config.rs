@@ -4,11 +4,15 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+use crate::domain::transcript::Channel;
+
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     pub storage: StorageConfig,
     pub recordings: RecordingConfig,
+    pub transcription: TranscriptionConfig,
+    pub scoring: ScoringConfig,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -27,6 +31,47 @@ pub struct RecordingConfig {
     pub retention_days: i64,
 }
 
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TranscriptionConfig {
+    pub model_folder: PathBuf,
+    pub languages: Vec<String>,
+    pub workers: usize,
+    pub threads: usize,
+    pub turn_minutes: i64,
+    pub lease_seconds: i64,
+    pub attempts: i32,
+    pub rep_channel: Channel,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScoringConfig {
+    pub encoder_folder: PathBuf,
+    pub threads: usize,
+}
+
+impl TranscriptionConfig {
+    /// How many recordings are written down at the same time.
+    pub fn workers(&self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        if self.workers == 0 { cores() } else { self.workers }
+    }
+
+    fn check(&self) -> Result<(), &'static str> {
+        if self.turn_minutes <= 0 || self.lease_seconds < 5 || self.attempts <= 0 {
+            return Err("transcription: turn_minutes and attempts must be positive, lease_seconds at least 5");
+        }
+        if self.languages.is_empty() {
+            return Err("transcription: languages must name one");
+        }
+        if !matches!(self.rep_channel, Channel::Left | Channel::Right) {
+            return Err("transcription: rep_channel must be left or right");
+        }
+        Ok(())
+    }
+}
+
 impl Config {
     /// What is wrong with the values, if anything.
     pub fn check(&self) -> Result<(), &'static str> {
@@ -37,7 +82,7 @@ impl Config {
         if limits.upload_hours <= 0 || limits.retention_days <= 0 {
             return Err("recordings: upload_hours and retention_days must be positive");
         }
-        Ok(())
+        self.transcription.check()
     }
 }
 

@@ -8,7 +8,9 @@ use futures::TryStreamExt;
 use futures::stream::BoxStream;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
-use object_store::{Error, GetOptions, MultipartUpload, ObjectStore, ObjectStoreExt, PutPayload, Result};
+use object_store::{
+    Error, GetOptions, GetResultPayload, MultipartUpload, ObjectStore, ObjectStoreExt, PutPayload, Result,
+};
 use uuid::Uuid;
 
 use crate::domain::probe::Probe;
@@ -74,6 +76,17 @@ impl Content {
     ) -> Result<BoxStream<'static, Result<Bytes>>> {
         let wanted = GetOptions::new().with_range(Some(range));
         Ok(self.0.get_opts(&object(recording), wanted).await?.into_stream())
+    }
+
+    /// A recording as a file that can be sought in.
+    pub async fn open(&self, recording: Uuid) -> Result<std::fs::File> {
+        match self.0.get(&object(recording)).await?.payload {
+            GetResultPayload::File(file, _) => Ok(file),
+            GetResultPayload::Stream(_) => Err(Error::NotImplemented {
+                operation: "seeking in objects that are not files".into(),
+                implementer: self.0.to_string(),
+            }),
+        }
     }
 
     /// Deletes a part that was not needed.

@@ -4,6 +4,7 @@ use authz::Denied;
 use journal::JournalError;
 use kernel::{AsProblem, FieldError, Kind, Problem, Text};
 
+use crate::domain::calibration::RefitError;
 use crate::domain::recording::Refusal;
 
 #[derive(Debug, thiserror::Error)]
@@ -45,10 +46,47 @@ pub enum AiQaError {
     ContentDeleted,
     #[error("no byte of the recording's {0} is in the range")]
     RangeNotSatisfiable(u64),
+    #[error("the recording has no transcript")]
+    TranscriptNotFound,
+    #[error("the recording is not written down")]
+    NotTranscribed,
+    #[error("the transcription has not failed")]
+    NotFailed,
+    /// A file or a thread cannot be had.
+    #[error("the system: {0}")]
+    System(#[from] std::io::Error),
     #[error("there is no such objection")]
     ObjectionNotFound,
     #[error("there is no such review")]
     ReviewNotFound,
+    #[error("there is no such talk track")]
+    TalkTrackNotFound,
+    #[error("there is no such comparison sheet")]
+    SheetNotFound,
+    #[error("the competitor has a sheet already")]
+    CompetitorTaken,
+    #[error("the answer was not passed, or its score does not count the key point as covered by what was said")]
+    NotAnExample,
+    #[error("the answer is an example of the key point already")]
+    ExampleBefore,
+    #[error("the answer is not scored yet")]
+    NotScored,
+    #[error("there is no such practice")]
+    PracticeNotFound,
+    #[error("the practice is done")]
+    PracticeDone,
+    #[error("there is no such conclusion")]
+    ConclusionNotFound,
+    #[error("there is no such candidate")]
+    CandidateNotFound,
+    #[error("it was decided before")]
+    DecidedBefore,
+    #[error("there is no such calibration")]
+    CalibrationNotFound,
+    #[error(transparent)]
+    Refit(#[from] RefitError),
+    #[error("there is no sentence encoder: {0}")]
+    EncoderMissing(String),
     #[error("the objection was answered before")]
     AnsweredBefore,
     #[error("the review does not wait for a decision")]
@@ -86,9 +124,11 @@ impl AsProblem for AiQaError {
         match self {
             Self::Journal(error) => error.problem(),
             Self::Denied(error) => error.problem(),
-            Self::Storage(_) => Problem::unavailable(self),
+            Self::Storage(_) | Self::System(_) => Problem::unavailable(self),
             Self::Invalid(fields) => Problem::invalid(fields.clone()),
             Self::Request(problem) => problem.clone(),
+            Self::Refit(error) => refit(error),
+            Self::EncoderMissing(_) => encoder_missing(self),
             Self::ConsentMissing => consent_missing(),
             Self::TooLarge(limit) => too_large(*limit),
             Self::OffsetConflict(at) => offset_conflict(*at),
@@ -110,6 +150,15 @@ impl AiQaError {
                 (Kind::NotFound, "objection_not_found", "异议不存在", "there is no such objection")
             }
             Self::ReviewNotFound => (Kind::NotFound, "review_not_found", "质检任务不存在", "there is no such review"),
+            Self::TranscriptNotFound => {
+                (Kind::NotFound, "transcript_not_found", "该录音没有转写", "the recording has no transcript")
+            }
+            Self::NotTranscribed => {
+                (Kind::Conflict, "not_transcribed", "录音尚未转写完成", "the recording is not written down")
+            }
+            Self::NotFailed => {
+                (Kind::Conflict, "transcript_not_failed", "转写并未失败", "the transcription has not failed")
+            }
             Self::ContentDeleted => (
                 Kind::NotFound,
                 "content_deleted",
@@ -161,10 +210,63 @@ impl AiQaError {
                 "须为本人已上传完成的录音",
                 "must be a recording of yours that has arrived as a whole",
             ),
+            _ => return self.coaching(),
+        };
+        Problem::new(kind, code, zh, en)
+    }
+
+    /// The same for what coaches keep and decide.
+    fn coaching(&self) -> Problem {
+        let (kind, code, zh, en) = match self {
+            Self::TalkTrackNotFound => {
+                (Kind::NotFound, "talk_track_not_found", "话术不存在", "there is no such talk track")
+            }
+            Self::SheetNotFound => {
+                (Kind::NotFound, "comparison_sheet_not_found", "竞品对比表不存在", "there is no such comparison sheet")
+            }
+            Self::CompetitorTaken => {
+                (Kind::Conflict, "competitor_taken", "该竞品已有对比表", "the competitor has a sheet already")
+            }
+            Self::NotAnExample => (
+                Kind::Refused,
+                "not_an_example",
+                "须为已通过、且该要点已说到的回答",
+                "must be an answer that was passed and that says the key point",
+            ),
+            Self::ExampleBefore => {
+                (Kind::Conflict, "example_before", "该回答已是此要点的示例", "the answer is an example of it already")
+            }
+            Self::NotScored => (Kind::NotFound, "not_scored", "该回答尚未评分", "the answer is not scored yet"),
+            Self::PracticeNotFound => {
+                (Kind::NotFound, "practice_not_found", "练习任务不存在", "there is no such practice")
+            }
+            Self::PracticeDone => (Kind::Conflict, "practice_done", "该练习已完成", "the practice is done"),
+            Self::ConclusionNotFound => {
+                (Kind::NotFound, "conclusion_not_found", "关键结论不存在", "there is no such conclusion")
+            }
+            Self::CandidateNotFound => {
+                (Kind::NotFound, "candidate_not_found", "候选异议不存在", "there is no such candidate")
+            }
+            Self::DecidedBefore => (Kind::Conflict, "decided_before", "已处理过", "it was decided before"),
+            Self::CalibrationNotFound => {
+                (Kind::NotFound, "calibration_not_found", "校准版本不存在", "there is no such calibration")
+            }
             _ => return Problem::internal(self),
         };
         Problem::new(kind, code, zh, en)
     }
+}
+
+fn refit(error: &RefitError) -> Problem {
+    let (code, zh) = match error {
+        RefitError::TooFew(_) => ("too_few_decisions", "教练评定不足 200 条，无法校准"),
+        RefitError::OneSided => ("decisions_one_sided", "所有评定结果相同，无法校准"),
+    };
+    Problem::new(Kind::Refused, code, zh, error.to_string())
+}
+
+fn encoder_missing(error: &AiQaError) -> Problem {
+    Problem { code: "encoder_missing", ..Problem::unavailable(error) }
 }
 
 fn consent_missing() -> Problem {

@@ -6,6 +6,7 @@ use kernel::{FieldError, OrgPath, TenantId, choices};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::answer::Outcome;
 use super::fields::Fields;
 
 /// The longest answer, in characters: what a rep can say in half a minute.
@@ -53,6 +54,14 @@ pub struct Review {
     pub answered_at: Option<DateTime<Utc>>,
     pub decided_at: Option<DateTime<Utc>>,
     pub version: i64,
+    /// As the newest score says.
+    pub outcome: Option<Outcome>,
+    /// 0 to 100: the coach's where there is one, the machine's otherwise.
+    pub percent: Option<i32>,
+    /// How much a coach is needed: the queue's order.
+    pub need: i32,
+    /// Whether the objection was out of the way afterwards, as far as the coach knows.
+    pub resolved: Option<bool>,
 }
 
 impl Review {
@@ -86,6 +95,8 @@ pub struct DecisionInput {
     pub decision: Decision,
     /// What the rep is told, at most 1000 characters.
     pub comment: Option<String>,
+    /// Whether the objection was out of the way afterwards, where the coach knows.
+    pub resolved: Option<bool>,
 }
 
 impl DecisionInput {

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::app::State;
 use crate::error::AiQaError;
 use crate::ops::append_content::append_content;
+use crate::ops::delete_content::withdraw_consent;
 use crate::ops::find_recording::find_upload;
 use crate::ops::read_content::{Reading, read_content};
 
@@ -23,7 +24,7 @@ const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const LENGTH: HeaderName = HeaderName::from_static("upload-length");
 
 pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().routes(routes!(stand, append, read))
+    OpenApiRouter::new().routes(routes!(stand, append, read, withdraw))
 }
 
 /// How far an upload is: `Upload-Offset` of `Upload-Length`.
@@ -79,6 +80,18 @@ async fn read(
         }
         Err(error) => Err(error),
     }
+}
+
+/// Somebody recorded does not agree any more: content and words are deleted at once.
+#[utoipa::path(delete, path = "/api/recordings/{id}/content", params(("id" = Uuid, Path)), tag = "recordings",
+    responses((status = 204)))]
+async fn withdraw(
+    Shared(state): Shared<State>,
+    Call(caller): Call,
+    Path(id): Path<Uuid>,
+) -> Result<StatusCode, AiQaError> {
+    withdraw_consent(&state, &caller, id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 fn answer(reading: Reading) -> Response {

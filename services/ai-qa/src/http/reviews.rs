@@ -9,8 +9,10 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::domain::answer::Outcome;
 use crate::domain::review::{AnswerInput, DecisionInput, ReviewState};
 use crate::error::AiQaError;
+use crate::ops::ReviewsWanted;
 use crate::ops::answer_objection::answer_objection;
 use crate::ops::decide_review::decide_review;
 use crate::ops::list::{find_review, list_reviews};
@@ -26,6 +28,11 @@ struct Wanted {
     /// waiting_answer, waiting_review or decided.
     #[param(inline)]
     state: Option<ReviewState>,
+    /// good, needs_coaching (待辅导) or needs_human.
+    #[param(inline)]
+    outcome: Option<Outcome>,
+    rep_id: Option<Uuid>,
+    objection_id: Option<Uuid>,
     cursor: Option<String>,
     limit: Option<i64>,
 }
@@ -39,7 +46,13 @@ async fn list(
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<Page<ReviewView>>, AiQaError> {
     let page = PageQuery { cursor: wanted.cursor, limit: wanted.limit };
-    let found = list_reviews(&state, &caller, wanted.state, page.after_time()?, page.limit()).await?;
+    let filter = ReviewsWanted {
+        state: wanted.state,
+        outcome: wanted.outcome,
+        rep: wanted.rep_id,
+        objection: wanted.objection_id,
+    };
+    let found = list_reviews(&state, &caller, filter, page.after_time()?, page.limit()).await?;
     let views = found.into_iter().map(ReviewView::from).collect();
     Ok(Json(Page::of(views, page.limit(), |view| Cursor::at(view.drawn_at, view.id))))
 }

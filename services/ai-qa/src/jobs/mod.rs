@@ -3,6 +3,8 @@
 pub mod abandon_uploads;
 pub mod delete_expired;
 pub mod finish_uploads;
+pub mod load_models;
+pub mod transcribe;
 
 use journal::Caller;
 

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::views::ReviewView;
 use crate::app::State;
+use crate::domain::answer::UNSCORED_NEED;
 use crate::domain::recording::{Recording, RecordingState};
 use crate::domain::review::{AnswerInput, ReviewState};
 use crate::error::AiQaError;
@@ -34,6 +35,7 @@ pub async fn answer_objection(
     review.answer = Some(input.text);
     review.recording = Some(recording.id);
     review.answered_at = Some(write.now());
+    review.need = UNSCORED_NEED;
     review.version += 1;
     store::reviews::save(write.db(), &review).await?;
     let event = ObjectionAnswered {
@@ -48,7 +50,7 @@ pub async fn answer_objection(
     Ok(write.commit(review.into()).await?)
 }
 
-async fn usable(db: &mut PgConnection, id: Uuid, rep: Uuid) -> Result<Recording, AiQaError> {
+pub(super) async fn usable(db: &mut PgConnection, id: Uuid, rep: Uuid) -> Result<Recording, AiQaError> {
     let recording = store::recordings::find(db, id).await?;
     let usable = |found: &Recording| found.owner == rep && found.state == RecordingState::Stored;
     recording.filter(usable).ok_or(AiQaError::RecordingNotUsable)

@@ -6,6 +6,7 @@ use journal::{Caller, Entry, Write};
 use kernel::{Evidence, EvidenceKind, Scope};
 use uuid::Uuid;
 
+use super::queue_transcript::queue_transcript;
 use crate::app::State;
 use crate::domain::recording::{Found, Recording, RecordingState, Refusal};
 use crate::error::AiQaError;
@@ -46,7 +47,10 @@ async fn decide(state: &State, caller: &Caller, id: Uuid, verdict: Result<Found,
     }
     recording.version += 1;
     match verdict {
-        Ok(found) => keep(state, &mut write, &mut recording, found)?,
+        Ok(found) => {
+            keep(state, &mut write, &mut recording, found)?;
+            queue_transcript(&mut write, &recording).await?;
+        }
         Err(refusal) => refuse(&mut write, &mut recording, refusal)?,
     }
     let now = write.now();

@@ -2,12 +2,13 @@
 
 use authz::{Action, ResourceKind};
 use contracts::ai_qa::v1::ReviewDecided;
-use journal::{Caller, Entry};
+use journal::{Caller, Entry, Write};
 use uuid::Uuid;
 
 use super::views::ReviewView;
 use crate::app::State;
-use crate::domain::review::{DecisionInput, ReviewState};
+use crate::domain::coaching::Judgement;
+use crate::domain::review::{Decision, DecisionInput, Review, ReviewState};
 use crate::error::AiQaError;
 use crate::store;
 
@@ -31,8 +32,11 @@ pub async fn decide_review(
     review.decision = Some(input.decision);
     review.comment = input.comment;
     review.decided_at = Some(write.now());
+    review.resolved = input.resolved.or(review.resolved);
+    review.need = 0;
     review.version += 1;
     store::reviews::save(write.db(), &review).await?;
+    note_judgement(&mut write, &review, input.decision).await?;
     let event = ReviewDecided {
         review_id: id.to_string(),
         rep_id: review.rep.to_string(),
@@ -42,4 +46,23 @@ pub async fn decide_review(
     };
     write.record(Entry::new(&event, id, review.version)?.change("waiting_review", input.decision.as_str()));
     Ok(write.commit(review.into()).await?)
+}
+
+/// What the coach decides is also what the coach makes of the answer, unless it says nothing about the rep.
+async fn note_judgement(write: &mut Write, review: &Review, decision: Decision) -> Result<(), AiQaError> {
+    let passed = match decision {
+        Decision::Passed => true,
+        Decision::Practice => false,
+        Decision::Dismissed => return Ok(()),
+    };
+    let judgement = Judgement {
+        coach_id: write.caller().principal.id,
+        passed,
+        percent: None,
+        reason: None,
+        points: Vec::new(),
+        made_at: write.now(),
+    };
+    let id = write.new_id();
+    store::judgements::save(write.db(), review.tenant, id, review.id, &judgement).await
 }

@@ -48,6 +48,10 @@ pub async fn draw_objection(state: &State, caller: &Caller, visited: Visited) ->
         answered_at: None,
         decided_at: None,
         version: 1,
+        outcome: None,
+        percent: None,
+        need: 0,
+        resolved: None,
     };
     if store::reviews::insert(write.db(), &review).await? {
         write.record(Entry::new(&drawn(&review), review.id, review.version)?.change("", review.state.as_str()));

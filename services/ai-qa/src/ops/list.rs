@@ -8,10 +8,11 @@ use uuid::Uuid;
 use crate::app::State;
 use crate::domain::objection::Objection;
 use crate::domain::recording::Recording;
-use crate::domain::review::{Review, ReviewState};
+use crate::domain::review::Review;
 use crate::error::AiQaError;
 use crate::store;
 use crate::store::After;
+use crate::store::reviews::Wanted;
 
 #[tracing::instrument(name = "ai_qa.list_recordings", skip_all)]
 pub async fn list_recordings(
@@ -31,7 +32,7 @@ pub async fn list_recordings(
 pub async fn list_reviews(
     state: &State,
     caller: &Caller,
-    wanted: Option<ReviewState>,
+    wanted: Wanted,
     after: After,
     limit: i64,
 ) -> Result<Vec<Review>, AiQaError> {

@@ -4,6 +4,7 @@ use contracts::crm::v1::VisitRecorded;
 use journal::Caller;
 use journal::consume::Delivered;
 
+use super::read;
 use crate::app::State;
 use crate::error::AiQaError;
 use crate::ops::draw_objection::{Visited, draw_objection};
@@ -19,8 +20,4 @@ pub async fn run(state: State, caller: Caller, visit: Delivered<VisitRecorded>) 
         industry: event.industry,
     };
     draw_objection(&state, &caller, visited).await
-}
-
-fn read<T: std::str::FromStr>(field: &'static str, value: &str) -> Result<T, AiQaError> {
-    value.parse().map_err(|_| AiQaError::BadEvent { field, value: value.to_owned() })
 }

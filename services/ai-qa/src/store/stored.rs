@@ -9,3 +9,8 @@ pub fn read<T: std::str::FromStr>(what: &'static str, text: &str) -> Result<T, A
 pub fn read_some<T: std::str::FromStr>(what: &'static str, text: Option<&str>) -> Result<Option<T>, AiQaError> {
     text.map(|text| read(what, text)).transpose()
 }
+
+/// Reads what was stored as JSON.
+pub fn read_json<T: serde::de::DeserializeOwned>(what: &'static str, json: serde_json::Value) -> Result<T, AiQaError> {
+    serde_json::from_value(json).map_err(|error| AiQaError::Corrupt(what, error.to_string()))
+}

@@ -1,12 +1,17 @@
 //! A service with a folder of its own, and recordings made here.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use kernel::Role;
 use reqwest::{Method, RequestBuilder};
+use runtime::Definition;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use testkit::{Answer, Client, TestApp};
 use uuid::Uuid;
+
+use crate::ear::Ear;
 
 pub struct Suite {
     pub app: TestApp,
@@ -14,16 +19,30 @@ pub struct Suite {
     pub folder: TempDir,
 }
 
-/// Small parts, so that every upload has several.
+/// Small parts, so that every upload has several; nothing is written down.
 pub async fn start() -> Suite {
+    let small: [(&[&str], &str); 2] =
+        [(&["service", "recordings", "part_bytes"], "1024"), (&["service", "recordings", "largest_bytes"], "2000000")];
+    start_with(ai_qa::definition(), &small).await
+}
+
+/// One recording at a time is written down by `ear`.
+pub async fn start_hearing(ear: &Ear) -> Suite {
+    start_with(ai_qa::definition_hearing(Arc::new(ear.clone())), &[]).await
+}
+
+pub async fn start_with(definition: Definition, settings: &[(&[&'static str], &str)]) -> Suite {
     let folder = tempfile::tempdir().expect("a folder");
     let path = format!("{:?}", folder.path().to_str().expect("utf-8"));
-    let app = TestApp::builder(ai_qa::definition())
+    let mut builder = TestApp::builder(definition)
         .set(&["service", "storage", "path"], path)
-        .set(&["service", "recordings", "part_bytes"], "1024")
-        .set(&["service", "recordings", "largest_bytes"], "2000000")
-        .start()
-        .await;
+        .set(&["service", "recordings", "part_bytes"], "65536")
+        .set(&["service", "recordings", "largest_bytes"], "40000000")
+        .set(&["service", "transcription", "workers"], "1");
+    for (key, value) in settings {
+        builder = builder.set(key, *value);
+    }
+    let app = builder.start().await;
     let rep = app.person(Role::SalesRep, "/huadong/shanghai/");
     Suite { app, rep, folder }
 }
@@ -65,4 +84,13 @@ pub async fn offset(client: &Client, id: Uuid) -> usize {
 
 pub async fn show(client: &Client, id: Uuid) -> Value {
     client.get(&format!("/api/recordings/{id}")).await.ok()
+}
+
+/// The transcript once it has ended, one way or another.
+pub async fn transcribed(suite: &Suite, client: &Client, recording: Uuid) -> Value {
+    let ended = async || {
+        let now = client.get(&format!("/api/recordings/{recording}/transcript")).await.ok();
+        (now["state"] != "waiting" && now["state"] != "working").then_some(now)
+    };
+    suite.app.eventually("the transcription ends", ended).await
 }
