@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use contracts::ai_qa::v1::ObjectionDrawn;
+use contracts::ai_qa::v1::{ObjectionDrawn, PracticeAssigned, PracticeDone, ReviewFlagged, ReviewNeedsHuman};
 use contracts::collections::v1::{JourneyAdvanced, JourneyStalled, ReceivableCleared};
 use contracts::crm::v1::{CustomerHealthChanged, OpportunityFrozen, RepurchaseDue};
 use contracts::delivery::v1::{DeliveryAccepted, DeliveryCardCreated, DeliveryRejected, PromiseTurnedRed};
@@ -88,6 +88,11 @@ fn samples() -> BTreeMap<&'static str, String> {
     all.add(&CustomerHealthChanged { customer_id: id(), health: "red".into(), reasons: list(), ..Default::default() });
     all.add(&RepurchaseDue { customer_id: id(), reason: "r".into(), ..Default::default() });
     all.add(&ObjectionDrawn { review_id: id(), ..Default::default() });
+    // A score of nothing is left out of the event.
+    all.add(&ReviewFlagged { review_id: id(), ..Default::default() });
+    all.add(&ReviewNeedsHuman { review_id: id(), reason: "silent".into(), ..Default::default() });
+    all.add(&PracticeAssigned { practice_id: id(), due: "2027-01-20".into(), ..Default::default() });
+    all.add(&PracticeDone { practice_id: id(), ..Default::default() });
     all.0
 }
 
