@@ -15,7 +15,7 @@ from . import confidence, lists, noise
 from .card import write_card
 from .decode import Decoder, Result, Search
 from .espeak import Espeak
-from .export import load, write_json
+from .export import load, write_json, write_sums
 from .lists import Item
 from .mel import log_mel, padded
 from .model import Recogniser
@@ -129,4 +129,5 @@ def evaluate(settings: Settings, sentences: int | None) -> None:
     figures |= {"visits": config["training_visits"], "calibration_error": calibration["calibration_error"]}
     write_json(folder / "figures.json", figures)
     write_card(folder, figures)
+    write_sums(folder)
     print(f"evaluate: {json.dumps(figures)} in {time.monotonic() - started:.0f} s", flush=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -65,6 +66,13 @@ def export(settings: Settings) -> None:
 def write_json(path: Path, value: object) -> None:
     """Readable JSON with Chinese as it is."""
     path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def write_sums(folder: Path) -> None:
+    """`SHA256SUMS` of the files that the engine reads; it refuses a folder that differs."""
+    names = ("config.json", "language.bin", "lexicon.tsv", "model.safetensors", "units.json")
+    lines = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
 
 
 def load(folder: Path) -> tuple[Recogniser, list[str], dict[str, object]]:
