@@ -9,10 +9,11 @@ pub struct Isotonic {
     pub knots: Vec<(f64, f64)>,
 }
 
-/// Neighbours pooled into one.
+/// Neighbours pooled into one: level from its lowest to its highest value.
 #[derive(Clone, Copy)]
 struct Pool {
-    x: f64,
+    low: f64,
+    high: f64,
     y: f64,
     weight: f64,
 }
@@ -42,8 +43,10 @@ impl Isotonic {
                 pools.push(joined(before, last));
             }
         }
-        let smoothed = |pool: &Pool| (pool.x, (pool.y * pool.weight + share * PRIOR) / (pool.weight + PRIOR));
-        let mut knots: Vec<(f64, f64)> = pools.iter().map(smoothed).collect();
+        let smoothed = |pool: &Pool| (pool.y * pool.weight + share * PRIOR) / (pool.weight + PRIOR);
+        let mut knots: Vec<(f64, f64)> =
+            pools.iter().flat_map(|pool| [(pool.low, smoothed(pool)), (pool.high, smoothed(pool))]).collect();
+        knots.dedup();
         // Smoothing draws small pools further than large ones.
         for at in 1..knots.len() {
             knots[at].1 = knots[at].1.max(knots[at - 1].1);
@@ -86,9 +89,9 @@ fn chunks(sorted: &[(f64, bool)]) -> Vec<Pool> {
     let smallest = SMALLEST_POOL.min((sorted.len() as f64 / 4.0).max(1.0));
     let mut pools: Vec<Pool> = Vec::new();
     for (x, yes) in sorted {
-        let one = Pool { x: *x, y: f64::from(u8::from(*yes)), weight: 1.0 };
+        let one = Pool { low: *x, high: *x, y: f64::from(u8::from(*yes)), weight: 1.0 };
         match pools.last_mut() {
-            Some(last) if last.weight < smallest || last.x >= *x => *last = joined(*last, one),
+            Some(last) if last.weight < smallest || last.high >= *x => *last = joined(*last, one),
             _ => pools.push(one),
         }
     }
@@ -97,8 +100,8 @@ fn chunks(sorted: &[(f64, bool)]) -> Vec<Pool> {
 
 fn joined(one: Pool, other: Pool) -> Pool {
     let weight = one.weight + other.weight;
-    let mean = |a: f64, b: f64| (a * one.weight + b * other.weight) / weight;
-    Pool { x: mean(one.x, other.x), y: mean(one.y, other.y), weight }
+    let y = (one.y * one.weight + other.y * other.weight) / weight;
+    Pool { low: one.low.min(other.low), high: one.high.max(other.high), y, weight }
 }
 
 #[cfg(test)]
