@@ -6,9 +6,9 @@ use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::scoring::TalkTrack;
 use super::scoring::clause::clauses;
 use super::scoring::lexicon::Concept;
+use super::scoring::{KeyPoint, TalkTrack};
 
 /// A talk track that fits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -58,7 +58,7 @@ impl TrackIndex {
             for term in &objection {
                 *counts.entry(*term).or_default() += OBJECTION;
             }
-            for term in track.points.iter().flat_map(|point| point.wordings()).flat_map(terms) {
+            for term in track.points.iter().flat_map(KeyPoint::wordings).flat_map(terms) {
                 *counts.entry(term).or_default() += 1.0;
             }
             let length = counts.values().sum();

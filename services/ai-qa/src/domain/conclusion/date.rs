@@ -19,7 +19,8 @@ pub fn dates(chars: &[char], today: NaiveDate) -> Vec<Said> {
     let mut at = 0;
     while at < chars.len() {
         let Some((date, end)) = date_at(chars, at, today) else {
-            at += 1;
+            // 45号 is not the 5th.
+            at += numeral(&chars[at..]).map_or(1, |number| number.length);
             continue;
         };
         if date >= today {

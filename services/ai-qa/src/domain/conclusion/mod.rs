@@ -101,6 +101,7 @@ fn blank(kind: ConclusionKind, heard: &Heard, text: String) -> Conclusion {
 mod tests {
     use proptest::prelude::*;
 
+    use super::ConclusionKind::{Amount, Competitor, Date, Need, NextStep};
     use super::*;
 
     const RECORDED: (i32, u32, u32) = (2026, 11, 25);
@@ -133,7 +134,6 @@ mod tests {
             (Speaker::Customer, "lh的我们不考虑。"),
         ]);
         let kinds: Vec<_> = found.iter().map(|one| (one.sentence, one.kind)).collect();
-        use ConclusionKind::{Amount, Competitor, Date, Need, NextStep};
         assert_eq!(kinds, [(0, Need), (0, Date), (1, Competitor), (1, Amount), (2, NextStep), (4, Competitor)]);
         assert_eq!(found[1].date, NaiveDate::from_ymd_opt(2026, 12, 31));
         assert_eq!(found[3].amount, Some(Decimal::from(480_000)));
