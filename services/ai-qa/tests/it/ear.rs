@@ -84,32 +84,40 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A wav file with `seconds` of a buzz that swells like a voice.
+/// A wav file with `seconds` of a voice.
 pub fn voice(seconds: usize) -> Bytes {
-    let sample = |at: usize| {
-        let time = at as f64 / RATE as f64;
-        let buzz: f64 =
-            (1..20).map(|n| (std::f64::consts::TAU * 140.0 * f64::from(n) * time).sin() / f64::from(n)).sum();
-        let swell = 0.55 - 0.45 * (std::f64::consts::TAU * 4.0 * time).cos();
-        (0.3 * swell * buzz * 32_000.0) as i16
-    };
-    recording((0..seconds * RATE).map(sample))
+    recording(1, (0..seconds * RATE).map(sample))
+}
+
+/// A wav file of a call: the rep speaks on the left for some seconds, then the customer on the right.
+pub fn call(rep: usize, customer: usize) -> Bytes {
+    let both = |at: usize| if at < rep * RATE { [sample(at), 0] } else { [0, sample(at)] };
+    recording(2, (0..(rep + customer) * RATE).flat_map(both))
 }
 
 /// A wav file in which nobody speaks.
 pub fn silence(seconds: usize) -> Bytes {
-    recording((0..seconds * RATE).map(|_| 0))
+    recording(1, (0..seconds * RATE).map(|_| 0))
 }
 
-fn recording(samples: impl Iterator<Item = i16>) -> Bytes {
+/// A buzz that swells like a voice.
+fn sample(at: usize) -> i16 {
+    let turn = std::f64::consts::TAU * at as f64 / RATE as f64;
+    let buzz: f64 = (1..20).map(|n| (turn * 140.0 * f64::from(n)).sin() / f64::from(n)).sum();
+    (0.3 * (0.55 - 0.45 * (turn * 4.0).cos()) * buzz * 32_000.0) as i16
+}
+
+fn recording(channels: u16, samples: impl Iterator<Item = i16>) -> Bytes {
     let sound: Vec<u8> = samples.flat_map(i16::to_le_bytes).collect();
     let length = u32::try_from(sound.len()).expect("short");
     let mut file = b"RIFF".to_vec();
     file.extend((length + 36).to_le_bytes());
-    file.extend(b"WAVEfmt \x10\0\0\0\x01\0\x01\0");
+    file.extend(b"WAVEfmt \x10\0\0\0\x01\0");
+    file.extend(channels.to_le_bytes());
     file.extend(16_000_u32.to_le_bytes());
-    file.extend(32_000_u32.to_le_bytes());
-    file.extend(b"\x02\0\x10\0data");
+    file.extend((32_000 * u32::from(channels)).to_le_bytes());
+    file.extend((2 * channels).to_le_bytes());
+    file.extend(b"\x10\0data");
     file.extend(length.to_le_bytes());
     file.extend(sound);
     file.into()

@@ -4,17 +4,18 @@ use serde_json::{Value, json};
 use testkit::{Answer, Client};
 use uuid::Uuid;
 
-use crate::ear::{Ear, voice};
+use crate::ear::{Ear, call};
 use crate::support::{Suite, chunk, start_hearing};
 
 const VISIT: Uuid = Uuid::from_u128(77);
-const SAID: &str = "我们的预算是八十万左右。你们的价格太贵了比别家高两成。下周三之前给我报价";
 
-async fn visited(said: &'static str) -> (Suite, Uuid) {
+/// A call in which the customer has a budget, an objection and a wish.
+async fn visited() -> (Suite, Uuid) {
     let ear = Ear::default();
-    ear.says(8, said);
+    ear.says(3, "您这次大概准备投入多少");
+    ear.says(8, "我们的预算是八十万左右。你们的价格太贵了比别家高两成。下周三之前给我报价");
     let suite = start_hearing(&ear).await;
-    let bytes = voice(8);
+    let bytes = call(3, 8);
     let new = json!({ "bytes": bytes.len(), "consent": true, "visit_id": VISIT });
     let id = suite.rep.post("/api/recordings", &new).await.id();
     Answer::of(chunk(&suite.rep, id, 0, bytes)).await.ok();
@@ -27,7 +28,7 @@ async fn offers(client: &Client, query: &str) -> Vec<Value> {
 
 #[tokio::test]
 async fn what_was_concluded_counts_when_the_rep_says_so() {
-    let (suite, recording) = visited(SAID).await;
+    let (suite, recording) = visited().await;
     let amount = async || offers(&suite.rep, "?state=offered").await.into_iter().find(|one| one["kind"] == "amount");
     let offer = suite.app.eventually("an amount is offered", amount).await;
     assert_eq!((&offer["amount_minor"], &offer["visit_id"]), (&json!(80_000_000), &json!(VISIT)));
@@ -58,7 +59,7 @@ async fn what_was_concluded_counts_when_the_rep_says_so() {
 
 #[tokio::test]
 async fn words_that_nobody_confirmed_go_with_the_recording() {
-    let (suite, recording) = visited(SAID).await;
+    let (suite, recording) = visited().await;
     let amount = async || offers(&suite.rep, "").await.into_iter().find(|one| one["kind"] == "amount");
     let offer = suite.app.eventually("an amount is offered", amount).await;
     assert!(offer["text"].is_string());
@@ -68,7 +69,7 @@ async fn words_that_nobody_confirmed_go_with_the_recording() {
 
 #[tokio::test]
 async fn an_objection_that_was_heard_is_offered_for_the_library() {
-    let (suite, _) = visited(SAID).await;
+    let (suite, _) = visited().await;
     let coach = suite.app.person(Role::SalesCoach, "/huadong/");
     let mined =
         async || coach.get("/api/objection-candidates?state=mined").await.ok()["items"].as_array()?.first().cloned();

@@ -88,7 +88,7 @@ async fn suggestions_come_within_two_hundred_milliseconds() {
     for number in 0..60 {
         let mut track = price_track();
         track["title"] = json!(format!("异议{number}"));
-        track["objection"] = json!(format!("第{number}种顾虑：维护成本和培训时间"));
+        track["objection"] = json!(format!("第{number}种顾虑：价格之外还有维护成本"));
         coach.post("/api/talk-tracks", &track).await.ok();
     }
     let price = add(&suite, &price_track()).await;

@@ -17,7 +17,7 @@ async fn a_recording_is_written_down_once_and_numbers_of_people_are_masked() {
     let transcript = transcribed(&suite, &suite.rep, id).await;
     assert_eq!((&transcript["state"], &transcript["percent"]), (&json!("completed"), &json!(100)));
     let texts: Vec<_> = transcript["sentences"].as_array().expect("a list").iter().map(|one| &one["text"]).collect();
-    assert_eq!(texts, ["您好我们质保3年", "我的电话是【电话】"]);
+    assert_eq!(texts, ["您好我们质保三年", "我的电话是【电话】"]);
     let first = &transcript["sentences"][0];
     assert_eq!((&first["number"], &first["speaker"]), (&json!(0), &json!("mono")));
     assert!(first["end_ms"].as_i64() > first["start_ms"].as_i64());
