@@ -34,7 +34,16 @@ create table gateway.sign_in_attempts (
     key_hash bytea primary key,
     failures integer not null,
     blocked_until timestamptz,
-    last_at timestamptz not null
+    last_at timestamptz not null,
+    -- The login was signed in from the address.
+    succeeded_at timestamptz
+);
+
+-- What strangers may still try at one login, and from one address. Keys are hashes, as above.
+create table gateway.sign_in_quotas (
+    key_hash bytea primary key,
+    -- When everything that was used up has come back.
+    full_at timestamptz not null
 );
 
 -- One authorisation request under way at an OpenID provider.
@@ -73,6 +82,11 @@ create policy tenant on gateway.second_factors
 alter table gateway.sign_in_attempts enable row level security;
 alter table gateway.sign_in_attempts force row level security;
 create policy system on gateway.sign_in_attempts
+    using (sluice_system()) with check (sluice_system());
+
+alter table gateway.sign_in_quotas enable row level security;
+alter table gateway.sign_in_quotas force row level security;
+create policy system on gateway.sign_in_quotas
     using (sluice_system()) with check (sluice_system());
 
 alter table gateway.oidc_requests enable row level security;

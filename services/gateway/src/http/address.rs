@@ -1,12 +1,22 @@
 //! Where a request comes from.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use axum::extract::{ConnectInfo, Request};
 
 /// The client's address, as far as it can be known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
+
+impl ClientAddress {
+    /// What requests are counted by: everybody has a whole /64 of IPv6 addresses to choose from.
+    pub fn counted(self) -> IpAddr {
+        match self.0.to_canonical() {
+            IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
+            address @ IpAddr::V4(_) => address,
+        }
+    }
+}
 
 /// The peer of the connection or, behind a proxy that is believed, the last entry of `X-Forwarded-For`:
 /// earlier ones are the client's own words.
@@ -34,6 +44,15 @@ mod tests {
             request.headers_mut().append("x-forwarded-for", value.parse().expect("a header"));
         }
         address_of(&request, trusted).0.to_string()
+    }
+
+    #[test]
+    fn the_addresses_of_one_network_count_as_one() {
+        let counted = |text: &str| ClientAddress(text.parse().expect("an address")).counted().to_string();
+        assert_eq!(counted("2001:db8:1:2:aaaa::1"), "2001:db8:1:2::");
+        assert_eq!(counted("2001:db8:1:2:bbbb::9"), "2001:db8:1:2::");
+        assert_eq!(counted("::ffff:203.0.113.9"), "203.0.113.9");
+        assert_eq!(counted("203.0.113.9"), "203.0.113.9");
     }
 
     #[test]

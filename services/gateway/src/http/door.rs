@@ -95,14 +95,14 @@ fn credential_of(headers: &HeaderMap) -> Option<Credential> {
 fn count(
     state: &State,
     request: &Request,
-    ClientAddress(address): ClientAddress,
+    address: ClientAddress,
     identity: Option<&Identity>,
     allowance: &mut Option<Allowance>,
 ) -> Result<(), GatewayError> {
     let class = Class::of(request.method(), request.uri().path());
     let who = match identity {
         Some(identity) if class != Class::Login => Who::Principal(identity.principal.id),
-        _ => Who::Address(address),
+        _ => Who::Address(address.counted()),
     };
     match state.limits.count(class, who) {
         Ok(left) => {

@@ -51,10 +51,10 @@ pub(super) fn session_cookie(state: &State, opened: &Opened) -> AppendHeaders<[(
     security())]
 async fn sign_in(
     Shared(state): Shared<State>,
-    ClientAddress(address): ClientAddress,
+    address: ClientAddress,
     Json(input): Json<SignIn>,
 ) -> Result<impl IntoResponse, GatewayError> {
-    let opened = sign_in::sign_in(&state, &address.to_string(), input).await?;
+    let opened = sign_in::sign_in(&state, address.counted(), input).await?;
     Ok((StatusCode::CREATED, session_cookie(&state, &opened), Json(opened)))
 }
 

@@ -12,9 +12,11 @@ pub async fn run(state: State) -> Result<(), GatewayError> {
     let sessions = store::sessions::forget_expired(&mut tx, now, idle_since).await?;
     let requests = store::oidc::forget_expired(&mut tx, now).await?;
     let tokens = store::access_tokens::forget_expired(&mut tx, now).await?;
-    let attempts = store::attempts::forget_before(&mut tx, state.config.attempts.forgotten_before(now), now).await?;
+    let (failed, succeeded) = (state.config.attempts.forgotten_before(now), state.config.attempts.known_since(now));
+    let attempts = store::attempts::forget_before(&mut tx, failed, succeeded, now).await?;
+    let quotas = store::attempt_quotas::forget_full(&mut tx, now).await?;
     tx.commit().await?;
     state.limits.forget_idle();
-    tracing::debug!(sessions, requests, tokens, attempts, "forgot what has expired");
+    tracing::debug!(sessions, requests, tokens, attempts, quotas, "forgot what has expired");
     Ok(())
 }

@@ -20,4 +20,5 @@ pub mod revoke_api_key;
 pub mod second_factor;
 pub mod session;
 pub mod sign_in;
+mod sign_in_attempt;
 pub mod step_up;

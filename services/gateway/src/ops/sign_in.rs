@@ -1,5 +1,7 @@
 //! Sign-in with the built-in directory.
 
+use std::net::IpAddr;
+
 use contracts::gateway::v1::SignInRefused;
 use journal::{Caller, Entry};
 use kernel::TenantId;
@@ -7,9 +9,9 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::session::{Opened, open};
+use super::sign_in_attempt::Attempt;
 use crate::State;
 use crate::domain::person::Person;
-use crate::domain::secret::{Hash, hash_of};
 use crate::error::GatewayError;
 use crate::store;
 
@@ -26,13 +28,12 @@ pub struct SignIn {
 
 /// Every attempt is counted before the password is looked at, so that many at once count as many.
 #[tracing::instrument(name = "gateway.sign_in", skip_all)]
-pub async fn sign_in(state: &State, address: &str, input: SignIn) -> Result<Opened, GatewayError> {
+pub async fn sign_in(state: &State, address: IpAddr, input: SignIn) -> Result<Opened, GatewayError> {
     if !state.config.directory.enabled {
         return Err(GatewayError::DirectoryOff);
     }
     let login = input.login.trim().to_lowercase();
-    let key = hash_of(&format!("{}\n{login}\n{address}", input.tenant));
-    count_attempt(state, &key).await?;
+    let attempt = Attempt::count(state, &input.tenant, &login, address).await?;
     let Found { tenant, person, phc } = find(state, &input.tenant, &login).await?;
     let id = person.as_ref().map(|person| person.id);
     let fits = state.passwords.matches(input.password, phc).await?;
@@ -40,7 +41,7 @@ pub async fn sign_in(state: &State, address: &str, input: SignIn) -> Result<Open
         record_refusal(state, tenant, id).await?;
         return Err(GatewayError::SignInRefused);
     };
-    forget_attempts(state, &key).await?;
+    attempt.succeeded(state).await?;
     open(state, &person, "password").await
 }
 
@@ -67,23 +68,4 @@ async fn record_refusal(state: &State, tenant: Option<TenantId>, person: Option<
     let event = SignInRefused { person_id: person.map_or_else(String::new, |id| id.to_string()) };
     write.record(Entry::new(&event, write.new_id(), 1)?);
     Ok(write.commit(()).await?)
-}
-
-/// Counts this attempt as failed until it has succeeded; refuses while the wait of earlier ones lasts.
-async fn count_attempt(state: &State, key: &Hash) -> Result<(), GatewayError> {
-    let (rules, now) = (state.config.attempts, state.clock.now());
-    let mut tx = state.journal.read_as_system().await?;
-    let Some(failures) = store::attempts::count(&mut tx, key, now, rules.forgotten_before(now)).await? else {
-        let until = store::attempts::blocked_until(&mut tx, key).await?.unwrap_or(now);
-        return Err(GatewayError::TooManyAttempts { until, now });
-    };
-    let until = rules.blocked_until(u32::try_from(failures).unwrap_or(u32::MAX), now);
-    store::attempts::block(&mut tx, key, until).await?;
-    Ok(tx.commit().await?)
-}
-
-async fn forget_attempts(state: &State, key: &Hash) -> Result<(), GatewayError> {
-    let mut tx = state.journal.read_as_system().await?;
-    store::attempts::forget(&mut tx, key).await?;
-    Ok(tx.commit().await?)
 }

@@ -38,15 +38,37 @@ pub async fn blocked_until(db: &mut PgConnection, key: &Hash) -> sqlx::Result<Op
     Ok(found.flatten())
 }
 
-pub async fn forget(db: &mut PgConnection, key: &Hash) -> sqlx::Result<()> {
-    sqlx::query!("delete from gateway.sign_in_attempts where key_hash = $1", &key[..]).execute(db).await?;
+/// The last attempt was a success: those that failed before no longer count.
+pub async fn succeeded(db: &mut PgConnection, key: &Hash, at: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update gateway.sign_in_attempts set failures = 0, blocked_until = null, succeeded_at = $2 where key_hash = $1",
+        &key[..],
+        at,
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 
-pub async fn forget_before(db: &mut PgConnection, before: DateTime<Utc>, now: DateTime<Utc>) -> sqlx::Result<u64> {
+pub async fn last_success(db: &mut PgConnection, key: &Hash) -> sqlx::Result<Option<DateTime<Utc>>> {
+    let found = sqlx::query_scalar!("select succeeded_at from gateway.sign_in_attempts where key_hash = $1", &key[..])
+        .fetch_optional(db)
+        .await?;
+    Ok(found.flatten())
+}
+
+/// Removes failures of before `failed` that nobody waits for, unless there was a success since `succeeded`.
+pub async fn forget_before(
+    db: &mut PgConnection,
+    failed: DateTime<Utc>,
+    succeeded: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<u64> {
     let done = sqlx::query!(
-        "delete from gateway.sign_in_attempts where last_at < $1 and (blocked_until is null or blocked_until <= $2)",
-        before,
+        "delete from gateway.sign_in_attempts where last_at < $1 and (blocked_until is null or blocked_until <= $3)
+             and (succeeded_at is null or succeeded_at < $2)",
+        failed,
+        succeeded,
         now,
     )
     .execute(db)

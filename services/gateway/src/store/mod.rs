@@ -2,6 +2,7 @@
 
 pub mod access_tokens;
 pub mod api_keys;
+pub mod attempt_quotas;
 pub mod attempts;
 pub mod oidc;
 pub mod org_units;

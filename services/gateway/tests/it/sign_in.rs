@@ -2,9 +2,9 @@ use chrono::Duration;
 use reqwest::Method;
 use serde_json::json;
 use sqlx::Row;
-use testkit::Answer;
+use testkit::{Answer, AppBuilder};
 
-use crate::support::{PASSWORD, world, world_with};
+use crate::support::{PASSWORD, World, world, world_with};
 
 #[tokio::test]
 async fn the_right_password_opens_a_session() {
@@ -57,6 +57,71 @@ async fn whoever_fails_too_often_waits_longer_and_longer() {
     world.app.clock.advance(Duration::seconds(31)).expect("moved");
     assert_eq!(world.try_sign_in("lin.demo", PASSWORD).await.status, 201);
     world.try_sign_in("lin.demo", "not the password").await.refused(401, "sign_in_refused");
+}
+
+/// Fails to sign in; answers the status.
+async fn guess(world: &World, login: &str, address: &str) -> u16 {
+    from(world, login, "not the password", address).await.status.as_u16()
+}
+
+async fn from(world: &World, login: &str, password: &str, address: &str) -> Answer {
+    let body = json!({ "tenant": "demo", "login": login, "password": password });
+    let request = world.anonymous(Method::POST, "/api/session").header("x-forwarded-for", address);
+    Answer::of(request.json(&body)).await
+}
+
+/// Addresses are told apart; a login and an address have these quotas.
+async fn guarded(login: &'static str, address: &'static str) -> World {
+    let world = |app: AppBuilder| {
+        app.set(&["service", "limits", "trust_forwarded_for"], "true")
+            .set(&["service", "attempts", "login"], login)
+            .set(&["service", "attempts", "address"], address)
+    };
+    world_with(world).await
+}
+
+const PLENTY: &str = "{ burst = 1000, every_seconds = 1 }";
+
+#[tokio::test]
+async fn one_login_is_not_guessed_from_many_addresses() {
+    let world = guarded("{ burst = 3, every_seconds = 60 }", PLENTY).await;
+    from(&world, "lin.demo", PASSWORD, "203.0.113.1").await.ok();
+    for n in 1..=3 {
+        assert_eq!(guess(&world, "lin.demo", &format!("198.51.100.{n}")).await, 401);
+    }
+    let refused = from(&world, "lin.demo", "not the password", "198.51.100.4").await;
+    assert_eq!(refused.headers["retry-after"], "61");
+    refused.refused(429, "too_many_attempts");
+    assert_eq!(guess(&world, "guan.demo", "198.51.100.4").await, 401, "another login has its own quota");
+    assert_eq!(guess(&world, "lin.demo", "203.0.113.1").await, 401);
+    from(&world, "lin.demo", PASSWORD, "203.0.113.1").await.ok();
+
+    world.app.clock.advance(Duration::seconds(61)).expect("moved");
+    from(&world, "lin.demo", PASSWORD, "198.51.100.5").await.ok();
+    assert_eq!(guess(&world, "lin.demo", "198.51.100.6").await, 401, "a success gives back what it took");
+    assert_eq!(guess(&world, "lin.demo", "198.51.100.7").await, 429);
+
+    world.app.clock.advance(Duration::days(31)).expect("moved");
+    for n in 1..=3 {
+        assert_eq!(guess(&world, "lin.demo", &format!("198.51.100.{n}")).await, 401);
+    }
+    assert_eq!(guess(&world, "lin.demo", "203.0.113.1").await, 429, "not seen there for too long");
+}
+
+#[tokio::test]
+async fn one_address_does_not_guess_at_many_logins() {
+    let world = guarded(PLENTY, "{ burst = 3, every_seconds = 60 }").await;
+    from(&world, "lin.demo", PASSWORD, "203.0.113.1").await.ok();
+    for n in 1..=3 {
+        assert_eq!(guess(&world, &format!("nobody{n}"), "203.0.113.1").await, 401);
+    }
+    assert_eq!(guess(&world, "guan.demo", "203.0.113.1").await, 429);
+    assert_eq!(guess(&world, "guan.demo", "203.0.113.2").await, 401);
+    from(&world, "lin.demo", PASSWORD, "203.0.113.1").await.ok();
+    for n in 1..=3 {
+        assert_eq!(guess(&world, &format!("nobody{n}"), &format!("2001:db8::{n}")).await, 401);
+    }
+    assert_eq!(guess(&world, "guan.demo", "2001:db8::ffff:1").await, 429, "one network, one address");
 }
 
 #[tokio::test]
