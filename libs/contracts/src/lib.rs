@@ -3,8 +3,10 @@
 
 pub mod generated;
 pub mod money;
+pub mod process;
 pub mod subjects;
 
 pub use generated::*;
 pub use pbjson_types::Timestamp;
+pub use process::ProcessPublication;
 pub use subjects::{EVENTS, Event, EventKind, SERVICES, stream_of};

@@ -23,7 +23,7 @@ pub mod trust;
 pub use definition::{BuildError, Context, Definition};
 pub use job::Job;
 pub use peers::Peers;
-pub use process_routes::{Announce, Announcement, Processes};
+pub use process_routes::{Announce, Announcement, Processes, announce};
 pub use reaction::Reaction;
 pub use run::{Parts, Running, run, start};
 pub use service::Service;

@@ -19,7 +19,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use error::DefinitionRouteError;
-pub use processes::{Announce, Announcement, Processes};
+pub use processes::{Announce, Announcement, Processes, announce};
 
 const TAG: &str = "process definitions";
 

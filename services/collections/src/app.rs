@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use contracts::collections::v1::ProcessPublished;
 use journal::Journal;
 use kernel::Clock;
 use process::Calendar;
 use process::calendar::WorkingHours;
 use process::store::Definitions;
-use runtime::{BuildError, Context, Processes, Reaction, Service, TimerHandler};
+use runtime::{BuildError, Context, Processes, Reaction, Service, TimerHandler, announce};
 
 use crate::config::Config;
 use crate::domain::node;
@@ -45,6 +46,6 @@ pub async fn build(context: Context<Config>) -> Result<Service, BuildError> {
 
 fn processes(state: &State) -> Processes {
     let live = ops::live_receivables::live_receivables;
-    Processes::new(state.definitions.clone(), ops::announce_process::announce_process, state.clone(), live)
+    Processes::new(state.definitions.clone(), announce::<ProcessPublished>, state.clone(), live)
         .in_stages(&node::STAGES)
 }

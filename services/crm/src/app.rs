@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use contracts::crm::v1::ProcessPublished;
 use contracts::crm::v1::customers_server::CustomersServer;
 use journal::Journal;
 use kernel::Clock;
@@ -9,7 +10,7 @@ use process::Calendar;
 use process::calendar::WorkingHours;
 use process::store::Definitions;
 use runtime::grpc::RpcEdge;
-use runtime::{BuildError, Context, Peers, Processes, Reaction, Service, TimerHandler};
+use runtime::{BuildError, Context, Peers, Processes, Reaction, Service, TimerHandler, announce};
 
 use crate::config::Config;
 use crate::{grpc, http, ops, reactions};
@@ -50,7 +51,7 @@ pub async fn build(context: Context<Config>) -> Result<Service, BuildError> {
 /// A stage is what the definition says it is: any will do.
 fn processes(state: &State) -> Processes {
     let live = ops::live_opportunities::live_opportunities;
-    Processes::new(state.definitions.clone(), ops::announce_process::announce_process, state.clone(), live)
+    Processes::new(state.definitions.clone(), announce::<ProcessPublished>, state.clone(), live)
 }
 
 fn react(service: Service, state: &State) -> Service {

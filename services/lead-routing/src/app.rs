@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use contracts::lead_routing::v1::ProcessPublished;
 use contracts::lead_routing::v1::leads_server::LeadsServer;
 use journal::Journal;
 use kernel::{Clock, Money};
 use process::store::Definitions;
 use runtime::grpc::RpcEdge;
-use runtime::{BuildError, Context, Job, Processes, Reaction, Service, TimerHandler};
+use runtime::{BuildError, Context, Job, Processes, Reaction, Service, TimerHandler, announce};
 
 use crate::config::Config;
 use crate::domain::availability::Calendars;
@@ -47,7 +48,7 @@ pub async fn build(context: Context<Config>) -> Result<Service, BuildError> {
 /// Rules and deadlines give leads to people and take them back; everything else asks the gate.
 fn processes(state: &State) -> Processes {
     let live = ops::live_leads::live_leads;
-    Processes::new(state.definitions.clone(), ops::announce_process::announce_process, state.clone(), live)
+    Processes::new(state.definitions.clone(), announce::<ProcessPublished>, state.clone(), live)
         .in_stages(&["unassigned", "assigned", "touched", "screened", "converted"])
         .moving_by_itself(&[
             ("unassigned", "assigned"),

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use contracts::quote_contract::v1::ProcessPublished;
 use journal::Journal;
 use kernel::{Clock, IdSource};
 use process::Calendar;
 use process::store::Definitions;
-use runtime::{BuildError, Context, Peers, Processes, Service, TimerHandler};
+use runtime::{BuildError, Context, Peers, Processes, Service, TimerHandler, announce};
 
 use crate::config::Config;
 use crate::pdf::Printer;
@@ -54,7 +55,7 @@ pub async fn build(context: Context<Config>) -> Result<Service, BuildError> {
 /// Both processes are one move: submitting a draft, with the approvals it takes.
 fn processes(state: &State) -> Processes {
     let live = ops::live_drafts::live_drafts;
-    Processes::new(state.definitions.clone(), ops::announce_process::announce_process, state.clone(), live)
+    Processes::new(state.definitions.clone(), announce::<ProcessPublished>, state.clone(), live)
         .with_approvals()
         .in_stages(&["draft", "approved"])
 }

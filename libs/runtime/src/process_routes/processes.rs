@@ -1,6 +1,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use contracts::ProcessPublication;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use journal::{Caller, Entry, JournalError};
@@ -13,7 +14,7 @@ use uuid::Uuid;
 /// Live records of one definition, as its gates would see them.
 type LiveRecords = Arc<dyn Fn(Caller, String) -> BoxFuture<'static, Result<Vec<Record>, Problem>> + Send + Sync>;
 
-/// Puts a published version into the service's own event.
+/// How a service says that a version was published: [`announce`] in its own event.
 pub type Announce = fn(Announcement) -> Result<Entry, JournalError>;
 
 /// A published version.
@@ -28,6 +29,12 @@ pub struct Announcement {
     pub aggregate_version: i64,
 }
 
+/// Puts a published version into `E`, the service's own event.
+pub fn announce<E: ProcessPublication>(published: Announcement) -> Result<Entry, JournalError> {
+    let event = E::of(published.name, published.version, published.sha256);
+    Entry::new(&event, published.aggregate_id, published.aggregate_version)
+}
+
 /// The processes of a service, and how it runs them.
 #[derive(Clone)]
 pub struct Processes {
@@ -40,8 +47,8 @@ pub struct Processes {
 }
 
 impl Processes {
-    /// `live` answers the newest open records of the process it is given, at most
-    /// [`process::dry_run::MOST_RECORDS`], for a caller who may publish. Moves are judged by
+    /// `announce` is [`announce`] with the service's own event. `live` answers the newest open records of the process
+    /// it is given, at most [`process::dry_run::MOST_RECORDS`], for a caller who may publish. Moves are judged by
     /// [`gate::pass_without_approvals`], any stage will do, and every move asks the gate, unless said otherwise.
     pub fn new<S, F, Fut, X>(definitions: Arc<Definitions>, announce: Announce, state: S, live: F) -> Self
     where

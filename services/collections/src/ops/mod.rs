@@ -1,7 +1,6 @@
 //! One use case per file: authorise, load, decide, store and journal in one transaction.
 
 pub mod advance_journey;
-pub mod announce_process;
 pub mod decide_write_off;
 pub mod import_statement;
 mod journey_step;

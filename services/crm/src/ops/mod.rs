@@ -2,7 +2,6 @@
 
 pub mod add_contact;
 pub mod advance_opportunity;
-pub mod announce_process;
 pub mod attach_evidence;
 pub mod change_contact;
 pub mod complete_action;

@@ -1,6 +1,5 @@
 //! One use case per file. `place`, `ownership`, `take_in`, `load`, `rulebook` and `view` are the steps they share.
 
-pub mod announce_process;
 pub mod claim_lead;
 pub mod convert_lead;
 pub mod create_lead;

@@ -1,6 +1,5 @@
 //! Use cases, one per file: ask, authorise, load, decide, store and record in one transaction.
 
-pub mod announce_process;
 pub mod approval_steps;
 pub mod approval_view;
 pub mod ask_capacity;
