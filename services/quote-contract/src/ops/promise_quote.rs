@@ -21,8 +21,27 @@ pub struct Approved {
     pub why: String,
 }
 
+/// Loads a quote that is about to become the promise, and locks whatever that changes. Every promise takes its locks in
+/// this order, so that no two wait for each other: the opportunity, the timers of the promise that is replaced (a timer
+/// that fires has its own lock before the quote's), the quotes by id.
+pub async fn lock(write: &mut Write, id: Uuid) -> Result<Quote, Error> {
+    let quote = quotes::find(write.db(), id).await?.ok_or(Error::NotFound("quote"))?;
+    revisions::reserve_promise(write.db(), quote.customer_id, quote.opportunity_id).await?;
+    let mut changing = vec![id];
+    if let Some((live, _)) = revisions::live(write.db(), quote.customer_id, quote.opportunity_id).await? {
+        write.disarm(live, EXPIRING).await?;
+        write.disarm(live, EXPIRED).await?;
+        changing.push(live);
+    }
+    changing.sort_unstable();
+    for quote in changing {
+        quotes::lock(write.db(), quote).await?;
+    }
+    quotes::lock(write.db(), id).await?.ok_or(Error::NotFound("quote"))
+}
+
 /// Approves `revision`, takes back the promise it replaces, starts the clock of its validity and stores
-/// both quote and revision.
+/// both quote and revision. The quote comes from [`lock`].
 pub async fn promise(
     state: &State,
     write: &mut Write,
@@ -73,16 +92,15 @@ async fn arm(write: &mut Write, quote: &Quote, kind: &'static str, due_at: DateT
     Ok(write.arm(timer).await?)
 }
 
-/// Takes back the live promise, whether an earlier revision of this quote or another quote.
+/// Takes back the live promise, whether an earlier revision of this quote or another quote. It may have expired while
+/// its lock was waited for.
 async fn supersede(write: &mut Write, quote: &mut Quote) -> Result<(), Error> {
-    let live = revisions::lock_live(write.db(), quote.customer_id, quote.opportunity_id).await?;
+    let live = revisions::live(write.db(), quote.customer_id, quote.opportunity_id).await?;
     let Some((live_quote, live_revision)) = live else { return Ok(()) };
     let mut old = revisions::find(write.db(), live_quote, live_revision).await?.ok_or(Error::NotFound("quote"))?;
     let from = old.status;
     old.status = QuoteStatus::Superseded;
     revisions::save(write.db(), quote.tenant, &old).await?;
-    write.disarm(live_quote, EXPIRING).await?;
-    write.disarm(live_quote, EXPIRED).await?;
     if live_quote == quote.id {
         quote.version += 1;
         write.record(superseded(quote, live_revision, quote.id)?.change(from.as_str(), old.status.as_str()));

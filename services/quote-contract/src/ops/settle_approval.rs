@@ -6,7 +6,7 @@ use ::contracts::quote_contract::v1::{
 use journal::{Entry, Write};
 use process::approval::{Approval, Status};
 
-use super::promise_quote::{Approved, promise};
+use super::promise_quote::{self, Approved, promise};
 use crate::State;
 use crate::domain::contract::ContractStatus;
 use crate::domain::quote_status::QuoteStatus;
@@ -39,7 +39,10 @@ async fn settle_quote(
     approval: &Approval,
     status: Status,
 ) -> Result<(), Error> {
-    let mut quote = quotes::lock(write.db(), case.subject_id).await?.ok_or(Error::NotFound("quote"))?;
+    let mut quote = match status {
+        Status::Approved => promise_quote::lock(write, case.subject_id).await?,
+        _ => quotes::lock(write.db(), case.subject_id).await?.ok_or(Error::NotFound("quote"))?,
+    };
     let found = revisions::find(write.db(), quote.id, case.subject_revision).await?;
     let mut revision = found.ok_or(Error::NotFound("quote"))?;
     let reason = approval.reason.clone().unwrap_or_default();

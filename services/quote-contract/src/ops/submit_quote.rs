@@ -10,7 +10,7 @@ use process::gate::{Attempt, pass};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::promise_quote::{Approved, promise};
+use super::promise_quote::{self, Approved, promise};
 use super::quote_view::QuoteView;
 use super::read_catalogue::may_read_costs;
 use super::request_approval::{self, About, Planned};
@@ -37,7 +37,10 @@ pub async fn submit_quote(state: &State, caller: &Caller, id: Uuid) -> Result<Qu
     let prepared = prepare(state, caller, id).await;
     let mut write = state.journal.begin(caller).await?;
     let prepared = prepared?;
-    let mut quote = quotes::lock(write.db(), id).await?.ok_or(Error::NotFound("quote"))?;
+    let mut quote = match prepared.approval {
+        None => promise_quote::lock(&mut write, id).await?,
+        Some(_) => quotes::lock(write.db(), id).await?.ok_or(Error::NotFound("quote"))?,
+    };
     if quote.version != prepared.version {
         return Err(JournalError::Overtaken.into());
     }

@@ -119,22 +119,24 @@ pub async fn newest_drafts(db: &mut PgConnection, limit: i64) -> sqlx::Result<Ve
     Ok(rows.fetch_all(db).await?.into_iter().map(|row| (row.id, row.document.0)).collect())
 }
 
-/// The live promise to this customer for this opportunity, locked together with its quote. Until the
-/// transaction ends nobody else can make one.
-pub async fn lock_live(db: &mut PgConnection, customer: Uuid, opportunity: Uuid) -> sqlx::Result<Option<(Uuid, i32)>> {
+/// Until the transaction ends nobody else can make a promise to this customer for this opportunity.
+pub async fn reserve_promise(db: &mut PgConnection, customer: Uuid, opportunity: Uuid) -> sqlx::Result<()> {
     // There may be no row yet that two approvals at once could wait for each other on.
     sqlx::query!(
         "select pg_advisory_xact_lock(hashtextextended($1 || $2, 0)) as locked",
         customer.to_string(),
         opportunity.to_string(),
     )
-    .fetch_one(&mut *db)
+    .fetch_one(db)
     .await?;
+    Ok(())
+}
+
+/// Quote and revision of the live promise to this customer for this opportunity.
+pub async fn live(db: &mut PgConnection, customer: Uuid, opportunity: Uuid) -> sqlx::Result<Option<(Uuid, i32)>> {
     let row = sqlx::query!(
-        "select r.quote_id, r.revision from quote_contract.quote_revisions r
-         join quote_contract.quotes q on q.id = r.quote_id
-         where r.customer_id = $1 and r.opportunity_id = $2 and r.status in ('approved', 'sent')
-         for update",
+        "select quote_id, revision from quote_contract.quote_revisions
+         where customer_id = $1 and opportunity_id = $2 and status in ('approved', 'sent')",
         customer,
         opportunity,
     )

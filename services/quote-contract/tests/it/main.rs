@@ -9,6 +9,7 @@ mod draft_quote;
 mod escalate_approval;
 mod print_quote;
 mod process_definitions;
+mod promise_quote;
 mod publish_clause;
 mod publish_product;
 mod quote_timers;
