@@ -3,7 +3,10 @@
 create table collections.statements (
     id          uuid primary key,
     tenant_id   uuid not null,
+    -- Of the file's bytes.
     sha256      text not null,
+    -- Whose entries they are, sorted, written as `entry_key` has them: a CSV may leave it to the upload to say.
+    accounts    text[] not null,
     format      text not null check (format in ('camt053', 'csv')),
     entries     integer not null,
     matched     integer not null,
@@ -16,7 +19,7 @@ create table collections.statements (
     imported_at timestamptz not null
 );
 -- A file without errors is read once; one with errors may come again, its good entries count as repeated.
-create unique index statements_complete on collections.statements (tenant_id, sha256) where errors = '[]'::jsonb;
+create unique index statements_complete on collections.statements (tenant_id, sha256, accounts) where errors = '[]'::jsonb;
 
 create table collections.statement_entries (
     id             uuid primary key,

@@ -44,7 +44,7 @@ pub struct ImportReport {
     pub repeated: i32,
     /// Not booked by the bank yet; they are read once they are.
     pub pending: u32,
-    /// True when exactly this file was imported before.
+    /// True when exactly this file was imported before for the same account.
     pub already_imported: bool,
     pub errors: Vec<RowError>,
     pub payments: Vec<Posting>,
@@ -71,10 +71,10 @@ pub async fn import_statement(
     let sha256 = hex::encode(Sha256::digest(upload.bytes));
     let mut write = state.journal.begin(caller).await?;
     store::statements::lock_matching(write.db(), caller.tenant()).await?;
-    if let Some(earlier) = store::statements::find_complete(write.db(), &sha256).await? {
+    if let Some(earlier) = store::statements::find_complete(write.db(), &sha256, &read.accounts()).await? {
         return Ok(write.commit(again(&earlier, read.pending)).await?);
     }
-    let mut import = Import::begin(state, &mut write, upload.format, sha256, read.errors.clone()).await?;
+    let mut import = Import::begin(state, &mut write, upload.format, sha256, &read).await?;
     import.settle_all(&read).await?;
     let (done, payments) = (import.done, import.payments);
     store::statements::count(write.db(), &done).await?;
@@ -99,7 +99,7 @@ impl<'a> Import<'a> {
         write: &'a mut Write,
         format: Format,
         sha256: String,
-        errors: Vec<RowError>,
+        read: &Statement,
     ) -> Result<Self, CollectionsError> {
         let (tenant, by) = (write.caller().tenant(), write.caller().principal.id);
         let done = Imported {
@@ -110,10 +110,10 @@ impl<'a> Import<'a> {
             queued: 0,
             ignored: 0,
             repeated: 0,
-            errors,
+            errors: read.errors.clone(),
             imported_at: write.now(),
         };
-        store::statements::insert(write.db(), tenant, &sha256, by, &done).await?;
+        store::statements::insert(write.db(), tenant, &sha256, &read.accounts(), by, &done).await?;
         Ok(Self { state, write, tenant, sha256, done, payments: Vec::new() })
     }
 

@@ -46,13 +46,18 @@ pub async fn lock_matching(db: &mut PgConnection, tenant: TenantId) -> Result<()
     Ok(())
 }
 
-/// The import of exactly this file, when all of it could be read.
-pub async fn find_complete(db: &mut PgConnection, sha256: &str) -> Result<Option<Imported>, CollectionsError> {
+/// The import of exactly this file for these accounts, when all of it could be read.
+pub async fn find_complete(
+    db: &mut PgConnection,
+    sha256: &str,
+    accounts: &[String],
+) -> Result<Option<Imported>, CollectionsError> {
     let row = sqlx::query_as!(
         Row,
         "select id, format, entries, matched, queued, ignored, repeated, errors, imported_at
-         from collections.statements where sha256 = $1 and errors = '[]'::jsonb",
+         from collections.statements where sha256 = $1 and accounts = $2 and errors = '[]'::jsonb",
         sha256,
+        accounts,
     )
     .fetch_optional(db)
     .await?;
@@ -64,16 +69,18 @@ pub async fn insert(
     db: &mut PgConnection,
     tenant: TenantId,
     sha256: &str,
+    accounts: &[String],
     by: Uuid,
     new: &Imported,
 ) -> Result<(), CollectionsError> {
     sqlx::query!(
         "insert into collections.statements
-             (id, tenant_id, sha256, format, entries, matched, queued, ignored, repeated, errors, imported_by, imported_at)
-         values ($1, $2, $3, $4, 0, 0, 0, 0, 0, $5, $6, $7)",
+             (id, tenant_id, sha256, accounts, format, entries, matched, queued, ignored, repeated, errors, imported_by, imported_at)
+         values ($1, $2, $3, $4, $5, 0, 0, 0, 0, 0, $6, $7, $8)",
         new.id,
         tenant.0,
         sha256,
+        accounts,
         new.format.as_str(),
         super::to_json("errors", &new.errors)?,
         by,

@@ -33,6 +33,28 @@ async fn a_gbk_file_is_matched_like_any_other_and_its_bad_rows_are_named() {
 }
 
 #[tokio::test]
+async fn the_same_file_for_another_account_is_another_statement() {
+    let app = TestApp::start(collections::definition()).await;
+    let finance = finance(&app);
+    let text = format!("交易日期,交易流水号,收入金额,支出金额,对方户名,附言\n2027-01-05,B1,100.00,,{COMPANY},往来款\n");
+    let import = async |account: &str| {
+        upload(&finance, &format!("/api/bank-statements?account={account}"), "text/csv", text.clone()).await
+    };
+    let first = import("62220001").await.ok();
+    let other = import("62220002").await.ok();
+    assert_eq!(
+        (&other["already_imported"], &other["queued"], &other["repeated"]),
+        (&false.into(), &1.into(), &0.into())
+    );
+    for known in ["62220001", "6222%200001"] {
+        let again = import(known).await.ok();
+        assert_eq!((&again["already_imported"], &again["id"]), (&true.into(), &first["id"]), "{known}");
+    }
+    let queue = finance.get("/api/bank-statements/entries?state=queued").await.ok();
+    assert_eq!(queue["items"].as_array().map(Vec::len), Some(2));
+}
+
+#[tokio::test]
 async fn a_file_without_account_or_columns_is_refused_with_what_is_missing() {
     let app = TestApp::start(collections::definition()).await;
     let finance = finance(&app);

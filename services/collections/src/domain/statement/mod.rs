@@ -8,10 +8,14 @@ mod text;
 mod value;
 mod xml;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use kernel::{AsProblem, FieldError, Kind, Money, Problem, Text, choices};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::domain::names::plain;
 
 choices! {
     /// How a statement is written.
@@ -29,6 +33,14 @@ pub struct Statement {
     pub errors: Vec<RowError>,
     /// Entries the bank has not booked yet; they come again once it has.
     pub pending: u32,
+}
+
+impl Statement {
+    /// Whose entries these are: each account once, sorted, however it is spaced.
+    pub fn accounts(&self) -> Vec<String> {
+        let accounts: BTreeSet<String> = self.entries.iter().map(|entry| plain(&entry.account)).collect();
+        accounts.into_iter().collect()
+    }
 }
 
 /// One file and what became of it when it was imported.
