@@ -1,11 +1,14 @@
 //! Logs, traces and metrics through OpenTelemetry: always on, exported over OTLP when configured.
 //!
 //! Every span has a trace id, exported or not, so that log lines of one request can be found on both
-//! sides of the bus.
+//! sides of the bus. What cannot be exported is lost, which is printed once ([`export`]).
+
+mod export;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use journal::consume::Meta;
 use opentelemetry::propagation::TextMapPropagator;
@@ -20,12 +23,16 @@ use opentelemetry_sdk::trace::SdkTracerProvider;
 use prometheus::{Encoder, Registry, TextEncoder};
 use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
-use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::filter::{FilterExt, LevelFilter, filter_fn};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, fmt};
 
 use crate::config::{LogFormat, TelemetryConfig};
+use export::{Signal, Watch};
+
+/// How long an exporter may take to end when nothing is left to export.
+const END_WITHIN: Duration = Duration::from_secs(1);
 
 static METRICS: OnceLock<Registry> = OnceLock::new();
 static STARTED: AtomicBool = AtomicBool::new(false);
@@ -57,9 +64,10 @@ impl Telemetry {
         // The exporters' HTTP client is built before the service installs its TLS provider.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let resource = Resource::builder().with_service_name(name.to_owned()).build();
-        let traces = traces(config, resource.clone())?;
-        let metrics = metrics(config, resource.clone())?;
-        let logs = logs(config, resource)?;
+        let watch = Watch::new(&config.otlp_endpoint);
+        let traces = traces(config, &watch, resource.clone())?;
+        let metrics = metrics(config, &watch, resource.clone())?;
+        let logs = logs(config, &watch, resource)?;
         opentelemetry::global::set_meter_provider(metrics.clone());
 
         // The filter is for lines alone: spans carry the trace across services whatever is shown.
@@ -74,7 +82,7 @@ impl Telemetry {
         tracing_subscriber::registry()
             .with(tracing_opentelemetry::layer().with_tracer(traces.tracer("sluice")).with_filter(LevelFilter::INFO))
             .with(lines.with_filter(filter()?))
-            .with(bridge.with_filter(filter()?))
+            .with(bridge.with_filter(filter()?.and(filter_fn(|line| !export::is_own_line(line)))))
             .try_init()
             .map_err(|_| TelemetryError::Twice)?;
         Ok(Self { traces, metrics, logs })
@@ -83,10 +91,14 @@ impl Telemetry {
 
 impl Drop for Telemetry {
     fn drop(&mut self) {
-        let _ = self.traces.shutdown();
-        let _ = self.metrics.shutdown();
+        // Shutting down would export too, but say nothing of how that went.
+        export::last_flush(Signal::Traces, self.traces.force_flush());
+        export::last_flush(Signal::Metrics, self.metrics.force_flush());
+        let _ = self.traces.shutdown_with_timeout(END_WITHIN);
+        let _ = self.metrics.shutdown_with_timeout(END_WITHIN);
         if let Some(logs) = &self.logs {
-            let _ = logs.shutdown();
+            export::last_flush(Signal::Logs, logs.force_flush());
+            let _ = logs.shutdown_with_timeout(END_WITHIN);
         }
     }
 }
@@ -95,17 +107,17 @@ fn exporter_failed(error: impl std::fmt::Display) -> TelemetryError {
     TelemetryError::Exporter(error.to_string())
 }
 
-fn traces(config: &TelemetryConfig, resource: Resource) -> Result<SdkTracerProvider, TelemetryError> {
+fn traces(config: &TelemetryConfig, watch: &Watch, resource: Resource) -> Result<SdkTracerProvider, TelemetryError> {
     let builder = SdkTracerProvider::builder().with_resource(resource);
     if config.otlp_endpoint.is_empty() {
         return Ok(builder.build());
     }
     let endpoint = format!("{}/v1/traces", config.otlp_endpoint);
     let exporter = SpanExporter::builder().with_http().with_endpoint(endpoint).build().map_err(exporter_failed)?;
-    Ok(builder.with_batch_exporter(exporter).build())
+    Ok(builder.with_batch_exporter(watch.around(Signal::Traces, exporter)).build())
 }
 
-fn metrics(config: &TelemetryConfig, resource: Resource) -> Result<SdkMeterProvider, TelemetryError> {
+fn metrics(config: &TelemetryConfig, watch: &Watch, resource: Resource) -> Result<SdkMeterProvider, TelemetryError> {
     let registry = METRICS.get_or_init(Registry::new).clone();
     let scrape = opentelemetry_prometheus::exporter().with_registry(registry).build().map_err(exporter_failed)?;
     let builder = SdkMeterProvider::builder().with_resource(resource).with_reader(scrape);
@@ -114,15 +126,20 @@ fn metrics(config: &TelemetryConfig, resource: Resource) -> Result<SdkMeterProvi
     }
     let endpoint = format!("{}/v1/metrics", config.otlp_endpoint);
     let exporter = MetricExporter::builder().with_http().with_endpoint(endpoint).build().map_err(exporter_failed)?;
-    Ok(builder.with_periodic_exporter(exporter).build())
+    Ok(builder.with_periodic_exporter(watch.around(Signal::Metrics, exporter)).build())
 }
 
-fn logs(config: &TelemetryConfig, resource: Resource) -> Result<Option<SdkLoggerProvider>, TelemetryError> {
+fn logs(
+    config: &TelemetryConfig,
+    watch: &Watch,
+    resource: Resource,
+) -> Result<Option<SdkLoggerProvider>, TelemetryError> {
     if config.otlp_endpoint.is_empty() {
         return Ok(None);
     }
     let endpoint = format!("{}/v1/logs", config.otlp_endpoint);
     let exporter = LogExporter::builder().with_http().with_endpoint(endpoint).build().map_err(exporter_failed)?;
+    let exporter = watch.around(Signal::Logs, exporter);
     Ok(Some(SdkLoggerProvider::builder().with_resource(resource).with_batch_exporter(exporter).build()))
 }
 

@@ -61,7 +61,12 @@ struct Behaviour {
 impl HttpSink {
     /// Listens on a free port of the loopback.
     pub async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        Self::start_at("127.0.0.1:0").await
+    }
+
+    /// Listens at this address.
+    pub async fn start_at(address: &str) -> Self {
+        let listener = TcpListener::bind(address).await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("bound"));
         let behaviour = Behaviour {
             failures: 0,

@@ -4,6 +4,7 @@
 mod collected;
 #[path = "../it/notes.rs"]
 mod notes;
+mod unreachable;
 
 use futures::future::join_all;
 use kernel::Role;
