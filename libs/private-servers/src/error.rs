@@ -9,6 +9,13 @@ pub enum ServerError {
     )]
     ProgramMissing { program: &'static str, needed: &'static str, remedy: &'static str },
 
+    /// PostgreSQL is installed without one of its programs.
+    #[error(
+        "{} is missing from the installed PostgreSQL. Remedy: reinstall the package that owns the programs beside it",
+        program.display()
+    )]
+    PartMissing { program: PathBuf },
+
     /// The data was made by another major version of PostgreSQL than any that is installed.
     #[error(
         "the data in {} was made by PostgreSQL {made_by}, which is not installed; another version cannot read it. \

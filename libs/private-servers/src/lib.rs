@@ -19,6 +19,7 @@ mod programs;
 pub use error::ServerError;
 pub use nats::NatsServer;
 pub use postgres::{PostgresOptions, PostgresServer};
+pub use programs::postgres_program;
 
 /// What happens to a server when its handle is dropped without `stop`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

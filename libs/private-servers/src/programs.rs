@@ -10,6 +10,11 @@ const OLDEST_POSTGRES: u32 = 15;
 const OLDEST_NATS: (u32, u32) = (2, 9);
 /// Folders that hold one folder per PostgreSQL version and are usually not in PATH.
 const POSTGRES_HOMES: [&str; 3] = ["/usr/lib/postgresql", "/usr", "/opt/homebrew/opt"];
+const NO_POSTGRES: ServerError = ServerError::ProgramMissing {
+    program: "PostgreSQL",
+    needed: "15",
+    remedy: "apt-get install postgresql (brew install postgresql@17 on macOS)",
+};
 
 /// One installed PostgreSQL.
 #[derive(Debug)]
@@ -21,18 +26,27 @@ pub(crate) struct Postgres {
 
 /// The PostgreSQL that made the data, or the newest one when there is no data yet.
 pub(crate) fn postgres(data: &Path) -> Result<Postgres, ServerError> {
-    let mut installed: Vec<_> = postgres_folders().iter().filter_map(|bin| postgres_in(bin)).collect();
-    installed.sort_by_key(|found| found.major);
+    let mut installed = installed();
     if let Ok(made_by) = fs::read_to_string(data.join("PG_VERSION")) {
         let made_by = made_by.trim().to_owned();
         let same = installed.into_iter().find(|found| found.major.to_string() == made_by);
         return same.ok_or(ServerError::OtherVersion { folder: data.to_owned(), made_by });
     }
-    installed.pop().ok_or(ServerError::ProgramMissing {
-        program: "PostgreSQL",
-        needed: "15",
-        remedy: "apt-get install postgresql (brew install postgresql@17 on macOS)",
-    })
+    installed.pop().ok_or(NO_POSTGRES)
+}
+
+/// A program of the newest PostgreSQL that is installed, such as `pgbench`.
+pub fn postgres_program(name: &str) -> Result<PathBuf, ServerError> {
+    let newest = installed().pop().ok_or(NO_POSTGRES)?;
+    let program = newest.server.with_file_name(name);
+    if program.is_file() { Ok(program) } else { Err(ServerError::PartMissing { program }) }
+}
+
+/// From old to new.
+fn installed() -> Vec<Postgres> {
+    let mut installed: Vec<_> = postgres_folders().iter().filter_map(|bin| postgres_in(bin)).collect();
+    installed.sort_by_key(|found| found.major);
+    installed
 }
 
 /// The first nats-server in PATH that is new enough.

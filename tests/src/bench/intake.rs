@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use private_servers::postgres_program;
 use regex::Regex;
 use serde_json::json;
 use testkit::use_durable_cluster;
@@ -100,7 +101,7 @@ impl Pgbench {
         let url = office.app.database.url("lead-routing");
         // What follows the question mark is for the service's own driver.
         let database = url.split_once('?').map_or(url.clone(), |(server, _)| server.to_owned());
-        Self { program: program(), database, script }
+        Self { program: postgres_program("pgbench").expect("installed"), database, script }
     }
 
     /// Transactions per second.
@@ -120,18 +121,6 @@ impl Pgbench {
         let rate = Regex::new(r"tps = ([\d.]+)").expect("a pattern").captures(&said).expect("a rate");
         rate[1].parse().expect("a number")
     }
-}
-
-/// pgbench lies beside the server it belongs to.
-fn program() -> PathBuf {
-    let found = glob("/usr/lib/postgresql").or_else(|| glob("/usr/pgsql"));
-    found.unwrap_or_else(|| PathBuf::from("pgbench"))
-}
-
-fn glob(home: &str) -> Option<PathBuf> {
-    let mut versions: Vec<_> = std::fs::read_dir(home).ok()?.flatten().map(|entry| entry.path()).collect();
-    versions.sort();
-    versions.into_iter().rev().map(|version| version.join("bin/pgbench")).find(|program| program.is_file())
 }
 
 /// Ids that appear in the lead's own rows are made afresh, in rising order per client as the service's are.
