@@ -36,11 +36,13 @@ create table notifier.webhooks (
     -- `*`, `lead.*`, `lead.assigned.v1`
     event_types     text[] not null,
     enabled         boolean not null,
-    secret          text not null,
-    previous_secret text,
+    -- AES-256-GCM: what signs its messages, and what signed them before the last rotation.
+    sealed_secret   bytea not null,
+    sealed_previous bytea,
     previous_until  timestamptz,
     created_at      timestamptz not null,
-    changed_at      timestamptz not null
+    changed_at      timestamptz not null,
+    version         bigint not null
 );
 create index webhooks_by_tenant on notifier.webhooks (tenant_id);
 

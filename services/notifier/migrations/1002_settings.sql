@@ -1,20 +1,27 @@
--- A tenant's provider for a channel; the secrets in `settings` are never shown again.
+-- A tenant's provider for a channel.
 create table notifier.channel_settings (
+    -- What has a life of its own in the journal has an id and a version.
+    id         uuid not null unique,
     tenant_id  uuid not null,
     channel    text not null,
     enabled    boolean not null,
     settings   jsonb not null,
+    -- AES-256-GCM of a JSON object: the settings that are secret. They are never shown again.
+    sealed     bytea,
     changed_by uuid not null,
     changed_at timestamptz not null,
+    version    bigint not null,
     primary key (tenant_id, channel)
 );
 
 -- A tenant's rules instead of the default ones.
 create table notifier.rule_sets (
     tenant_id  uuid primary key,
+    id         uuid not null unique,
     rules      jsonb not null,
     changed_by uuid not null,
-    changed_at timestamptz not null
+    changed_at timestamptz not null,
+    version    bigint not null
 );
 
 create table notifier.preferences (
@@ -27,6 +34,7 @@ create table notifier.preferences (
     -- Urgent messages come in quiet hours too.
     urgent_bypass boolean not null,
     changed_at    timestamptz not null,
+    version       bigint not null,
     primary key (tenant_id, person_id),
     check ((quiet_from is null) = (quiet_to is null))
 );

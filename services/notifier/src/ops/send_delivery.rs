@@ -94,10 +94,8 @@ fn adapter(state: &State, provider: Provider) -> Box<dyn Channel> {
 }
 
 fn webhook(state: &State, post: &Post) -> Result<Webhook, SendError> {
-    let sealed = post.sealed_secret.as_ref();
-    let sealed = sealed.ok_or_else(|| SendError::permanent("bad_secret", "rotate the webhook's secret first"))?;
     let previous = post.sealed_previous.iter().filter(|(_, until)| state.clock.now() < *until);
-    let sealed = std::iter::once(sealed).chain(previous.map(|(sealed, _)| sealed));
+    let sealed = std::iter::once(&post.sealed_secret).chain(previous.map(|(sealed, _)| sealed));
     let secrets: Result<Vec<String>, _> = sealed.map(|sealed| open_signing(state, post.webhook_id, sealed)).collect();
     Ok(Webhook {
         client: state.outside.clone(),

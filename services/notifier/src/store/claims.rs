@@ -46,8 +46,7 @@ pub struct Post {
     pub webhook_id: Uuid,
     pub url: String,
     pub enabled: bool,
-    /// None for webhooks that have not been rotated since secrets are sealed.
-    pub sealed_secret: Option<Vec<u8>>,
+    pub sealed_secret: Vec<u8>,
     /// Still signed with until then, after a rotation.
     pub sealed_previous: Option<(Vec<u8>, DateTime<Utc>)>,
     pub payload: String,
@@ -107,7 +106,7 @@ pub async fn claim(
                c.cause_type as "cause_type!", c.correlation as "correlation!", c.traceparent, c.payload,
                n.recipient_kind as "recipient_kind?", n.recipient_id as "recipient_id?", n.role as "role?",
                n.template as "template?", n.language as "language?", n.title as "title?", n.body as "body?", n.link,
-               w.url as "url?", w.enabled as "enabled?", w.sealed_secret, w.sealed_previous, w.previous_until
+               w.url as "url?", w.enabled as "enabled?", w.sealed_secret as "sealed_secret?", w.sealed_previous, w.previous_until
         from claimed c
         left join notifier.notifications n on n.id = c.notification_id
         left join notifier.webhooks w on w.id = c.webhook_id
@@ -163,7 +162,7 @@ impl Row {
             webhook_id,
             url: self.url?,
             enabled: self.enabled?,
-            sealed_secret: self.sealed_secret,
+            sealed_secret: self.sealed_secret?,
             sealed_previous: self.sealed_previous.zip(self.previous_until),
             payload: self.payload?,
         };
