@@ -15,6 +15,7 @@ create table crm.opportunities (
     frozen             boolean not null,
     decision_chain     text[] not null,
     pain               text,
+    competitors        text[] not null default '{}',
     lost_reason        text,
     planned_signing_at timestamptz,
     delivery_locked_at timestamptz,

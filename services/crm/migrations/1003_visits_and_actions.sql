@@ -10,15 +10,22 @@ create table crm.visits (
     decision_chain text[] not null,
     note           text,
     recording_id   text,
+    -- How far the recording has become the summary; nothing where there is none.
+    draft          text,
+    pain           text,
+    competitor     text,
     next_step      text not null,
     next_step_at   timestamptz not null,
     visited_at     timestamptz not null,
     org            text not null,
     owner_id       uuid not null,
+    version        bigint not null,
     created_at     timestamptz not null,
-    check (note is not null or recording_id is not null)
+    check (note is not null or recording_id is not null),
+    check ((draft is null) = (recording_id is null))
 );
 create unique index visits_by_client_id on crm.visits (tenant_id, owner_id, client_id) where client_id is not null;
+create index visits_by_recording on crm.visits (tenant_id, recording_id) where recording_id is not null;
 create index visits_by_time on crm.visits (tenant_id, visited_at desc, id desc);
 create index visits_by_customer on crm.visits (customer_id);
 

@@ -66,4 +66,7 @@ fn react(service: Service, state: &State) -> Service {
         .reaction(Reaction::on("crm-note_journey_stalled", state.clone(), reactions::note_journey_stalled::run))
         .reaction(Reaction::on("crm-note_payment_posted", state.clone(), reactions::note_payment_posted::run))
         .reaction(Reaction::on("crm-note_receivable_cleared", state.clone(), reactions::note_receivable_cleared::run))
+        .reaction(Reaction::on("crm-offer_draft", state.clone(), reactions::offer_draft::run))
+        .reaction(Reaction::on("crm-miss_draft", state.clone(), reactions::miss_draft::run))
+        .reaction(Reaction::on("crm-apply_conclusion", state.clone(), reactions::apply_conclusion::run))
 }

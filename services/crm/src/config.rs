@@ -12,6 +12,14 @@ pub struct Config {
     pub grade: GradeRules,
     pub health: HealthRules,
     pub key_moments: KeyMomentRules,
+    pub ai_qa: AiQaConfig,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AiQaConfig {
+    pub suggest_within_ms: u64,
+    pub transcript_within_ms: u64,
 }
 
 impl Config {
@@ -31,6 +39,9 @@ impl Config {
             return Err(
                 "health: good facts must not cost points, bad ones must not bring any, green_from must exceed red_below",
             );
+        }
+        if self.ai_qa.suggest_within_ms == 0 || self.ai_qa.transcript_within_ms == 0 {
+            return Err("ai_qa: both times must be positive");
         }
         Ok(())
     }

@@ -39,6 +39,9 @@ pub enum CrmError {
     /// The company is a customer already, of this owner.
     #[error("the company is customer {id} of {owner} already")]
     CustomerExists { id: Uuid, owner: Uuid },
+    /// The visit has no voice note, or its summary was confirmed before.
+    #[error("the visit has no summary to confirm")]
+    NoDraft,
     /// Won or lost: nothing about it changes any more.
     #[error("the opportunity has ended")]
     OpportunityEnded,
@@ -110,6 +113,9 @@ impl CrmError {
                 "商机已结束，不能再修改",
                 "the opportunity has ended and cannot be changed",
             ),
+            Self::NoDraft => {
+                (Kind::Conflict, "no_draft", "该拜访没有待确认的小结", "the visit has no summary to confirm")
+            }
             Self::ActionDoneBefore => {
                 (Kind::Conflict, "action_done_before", "该动作已完成", "the action has been done already")
             }

@@ -27,6 +27,21 @@ impl Fields {
         text.to_owned()
     }
 
+    /// A list of texts, each once; blank ones are dropped.
+    pub fn texts(&mut self, field: &str, values: &[String], most: usize, longest: usize) -> Vec<String> {
+        let mut texts: Vec<String> = Vec::new();
+        for text in values.iter().map(|value| self.optional(field, Some(value), longest)) {
+            if !text.is_empty() && !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        if texts.len() > most {
+            let reason = Text::new(format!("最多 {most} 项"), format!("has more than {most} entries"));
+            self.0.push(FieldError::new(field, "too_many", reason));
+        }
+        texts
+    }
+
     /// A value that must be there.
     pub fn present<T>(&mut self, field: &str, value: Option<T>) -> Option<T> {
         if value.is_none() {

@@ -3,8 +3,10 @@
 pub mod action;
 pub mod budgets;
 pub mod company;
+pub mod conclusion;
 pub mod customer;
 pub mod decision_chain;
+pub mod draft;
 pub mod fields;
 pub mod grade;
 pub mod health;

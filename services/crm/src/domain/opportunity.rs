@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::budgets::{BudgetKind, Budgets, Range, Stated};
-use super::decision_chain::{DecisionRole, is_identified};
+use super::decision_chain::{DecisionRole, is_identified, merged};
 use kernel::choice::names;
 
 /// The name of the process definition.
@@ -41,6 +41,8 @@ pub struct Opportunity {
     pub frozen: bool,
     pub decision_chain: Vec<DecisionRole>,
     pub pain: Option<String>,
+    /// Whom the customer compares us with.
+    pub competitors: Vec<String>,
     pub lost_reason: Option<String>,
     pub planned_signing_at: Option<DateTime<Utc>>,
     pub delivery_locked_at: Option<DateTime<Utc>>,
@@ -79,6 +81,29 @@ impl Opportunity {
 
     pub fn resource(&self) -> Resource {
         Resource::owned(ResourceKind::Opportunity, self.tenant, self.org.clone(), self.owner)
+    }
+
+    /// Takes in what somebody learned; answers the names of the fields that are different now.
+    pub fn learn(&mut self, met: &[DecisionRole], pain: Option<&str>, competitor: Option<&str>) -> Vec<&'static str> {
+        let mut changed = Vec::new();
+        let chain = merged(&self.decision_chain, met);
+        if chain != self.decision_chain {
+            self.decision_chain = chain;
+            changed.push("decision_chain");
+        }
+        if let Some(pain) = pain
+            && self.pain.as_deref() != Some(pain)
+        {
+            self.pain = Some(pain.to_owned());
+            changed.push("pain");
+        }
+        if let Some(competitor) = competitor
+            && !self.competitors.iter().any(|known| known == competitor)
+        {
+            self.competitors.push(competitor.to_owned());
+            changed.push("competitors");
+        }
+        changed
     }
 
     /// The record as the process definition's conditions read it.
@@ -132,6 +157,7 @@ mod tests {
             frozen: false,
             decision_chain: vec![DecisionRole::Unknown],
             pain: None,
+            competitors: Vec::new(),
             lost_reason: None,
             planned_signing_at: None,
             delivery_locked_at: None,
@@ -154,6 +180,16 @@ mod tests {
         let attempt = Attempt { from: &opportunity.stage, to, facts: &facts, evidence: &dossier.evidence };
         let closed = gate::pass(&definition(), attempt).err();
         closed.map_or_else(Vec::new, |Closed { missing, .. }| missing.into_iter().map(|one| one.field).collect())
+    }
+
+    #[test]
+    fn what_is_known_already_changes_nothing() {
+        let mut record = opportunity("needs");
+        let changed = record.learn(&[DecisionRole::Finance], Some("换型停机久"), Some("甲厂"));
+        assert_eq!(changed, ["decision_chain", "pain", "competitors"]);
+        assert!(record.learn(&[DecisionRole::Unknown], Some("换型停机久"), Some("甲厂")).is_empty());
+        assert_eq!(record.learn(&[], None, Some("乙厂")), ["competitors"]);
+        assert_eq!(record.competitors, ["甲厂", "乙厂"]);
     }
 
     #[test]

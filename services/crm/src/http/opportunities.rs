@@ -14,18 +14,20 @@ use crate::error::CrmError;
 use crate::ops::advance_opportunity::Advance;
 use crate::ops::attach_evidence::EvidenceInput;
 use crate::ops::open_opportunity::OpportunityInput;
-use crate::ops::opportunity_view::{OpportunityLine, OpportunityView};
+use crate::ops::opportunity_view::{OpportunityAnswer, OpportunityLine, OpportunityView};
 use crate::ops::state_budget::BudgetInput;
+use crate::ops::suggestion_view::Suggestions;
 use crate::ops::update_opportunity::OpportunityChange;
 use crate::ops::{
-    advance_opportunity, attach_evidence, list_opportunities, open_opportunity, show_opportunity, state_budget,
-    update_opportunity,
+    advance_opportunity, attach_evidence, list_opportunities, open_opportunity, show_opportunity, show_suggestions,
+    state_budget, update_opportunity,
 };
 
 pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new()
         .routes(routes!(open, list))
         .routes(routes!(show, update))
+        .routes(routes!(suggest))
         .routes(routes!(advance))
         .routes(routes!(attach))
         .routes(routes!(budget))
@@ -83,18 +85,30 @@ async fn show(
     Ok(Versioned(view.opportunity.version, view))
 }
 
-/// Changes subject, decision chain, pain or the signing plan; fields not given stay.
+/// Changes subject, decision chain, pain, competitors or the signing plan; fields not given stay. A pain point or competitor
+/// is answered with talk tracks and comparison sheets.
 #[utoipa::path(patch, path = "/api/opportunities/{id}", params(("id" = Uuid, Path)), request_body = OpportunityChange,
-    responses((status = 200, body = OpportunityView)), tag = "opportunities")]
+    responses((status = 200, body = OpportunityAnswer)), tag = "opportunities")]
 async fn update(
     Extract(state): Extract<State>,
     Call(caller): Call,
     Path(id): Path<Uuid>,
     seen: IfMatch,
     Json(input): Json<OpportunityChange>,
-) -> Result<Versioned<OpportunityView>, CrmError> {
-    let view = update_opportunity::update_opportunity(&state, &caller, id, seen, input).await?;
-    Ok(Versioned(view.opportunity.version, view))
+) -> Result<Versioned<OpportunityAnswer>, CrmError> {
+    let answer = update_opportunity::update_opportunity(&state, &caller, id, seen, input).await?;
+    Ok(Versioned(answer.opportunity.opportunity.version, answer))
+}
+
+/// Talk tracks and comparison sheets for the pain point and the competitors that the opportunity has.
+#[utoipa::path(get, path = "/api/opportunities/{id}/suggestions", params(("id" = Uuid, Path)),
+    responses((status = 200, body = Suggestions)), tag = "opportunities")]
+async fn suggest(
+    Extract(state): Extract<State>,
+    Call(caller): Call,
+    Path(id): Path<Uuid>,
+) -> Result<Json<Suggestions>, CrmError> {
+    Ok(Json(show_suggestions::show_suggestions(&state, &caller, id).await?))
 }
 
 /// Moves the opportunity to another stage; refused with everything that is missing.

@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::judge_customer::judge_customer;
 use super::key_moments::{self, NewMoment};
+use super::learned::{self, Learned};
 use super::plan_action::ActionView;
-use super::update_opportunity::changed_entry;
 use crate::app::State;
 use crate::domain::action::{ActionKind, Done, SalesAction, done_at};
 use crate::domain::fields::{Fields, some};
@@ -146,24 +146,16 @@ async fn learn(
     (kind, done): (ActionKind, &Done),
 ) -> Result<(), CrmError> {
     match kind {
-        ActionKind::NeedsDiagnosis => note_pain(write, opportunity, done).await,
+        ActionKind::NeedsDiagnosis => {
+            let learned = Learned { decision_chain: &[], pain: Some(&done.own_value), competitor: None, at: done.at };
+            learned::learn(write, opportunity, &learned).await
+        }
         ActionKind::Demonstration => await_pain(state, write, opportunity, done.at).await,
         ActionKind::ObjectionHandling => {
             store::key_moments::meet(write.db(), opportunity.id, OBJECTION_HANDLING_STARTED, done.at).await
         }
         ActionKind::Appointment | ActionKind::QuoteConfirmation => Ok(()),
     }
-}
-
-async fn note_pain(write: &mut Write, opportunity: &mut Opportunity, done: &Done) -> Result<(), CrmError> {
-    if opportunity.pain.as_deref() != Some(&done.own_value) {
-        opportunity.pain = Some(done.own_value.clone());
-        let entry = changed_entry(opportunity, &["pain"])?;
-        write.record(entry);
-        let now = write.now();
-        store::opportunities::save(write.db(), opportunity, now).await?;
-    }
-    store::key_moments::meet(write.db(), opportunity.id, PAIN_CONFIRMED, done.at).await
 }
 
 async fn await_pain(

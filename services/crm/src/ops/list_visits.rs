@@ -3,9 +3,8 @@
 use authz::ResourceKind;
 use journal::Caller;
 use runtime::http::{Page, PageQuery};
-use uuid::Uuid;
 
-use super::record_visit::VisitView;
+use super::visit_view::VisitView;
 use crate::app::State;
 use crate::error::CrmError;
 use crate::store::visits;
@@ -23,13 +22,4 @@ pub async fn list_visits(
     let rows = visits::list(&mut tx, &filter, page.after_time()?, page.limit()).await?;
     let Page { items, next_cursor } = Page::of(rows, page.limit(), visits::position);
     Ok(Page { items: items.into_iter().map(VisitView::from).collect(), next_cursor })
-}
-
-/// One visit, as far as the caller may see it.
-#[tracing::instrument(name = "crm.show_visit", skip_all, fields(visit = %id))]
-pub async fn show_visit(state: &State, caller: &Caller, id: Uuid) -> Result<VisitView, CrmError> {
-    let scope = authz::list_scope(&caller.principal, ResourceKind::Visit);
-    let mut tx = state.journal.read(&caller.principal, scope).await?;
-    let visit = visits::find(&mut tx, id).await?.ok_or(CrmError::VisitNotFound)?;
-    Ok(visit.into())
 }

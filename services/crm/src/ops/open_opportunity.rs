@@ -83,6 +83,7 @@ pub async fn insert_opportunity(
         frozen: false,
         decision_chain: Vec::new(),
         pain: None,
+        competitors: Vec::new(),
         lost_reason: None,
         planned_signing_at: None,
         delivery_locked_at: None,

@@ -9,6 +9,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::show_history::may_see_cost;
+use super::suggestion_view::Suggestions;
 use crate::app::State;
 use crate::domain::budgets::{BudgetKind, Budgets, Disagreement, Stated};
 use crate::domain::decision_chain::DecisionRole;
@@ -33,6 +34,8 @@ pub struct OpportunityLine {
     pub frozen: bool,
     pub decision_chain: Vec<DecisionRole>,
     pub pain: Option<String>,
+    /// Whom the customer compares us with.
+    pub competitors: Vec<String>,
     pub lost_reason: Option<String>,
     pub planned_signing_at: Option<DateTime<Utc>>,
     pub delivery_locked_at: Option<DateTime<Utc>>,
@@ -56,6 +59,15 @@ pub struct OpportunityView {
     pub evidence: Vec<Evidence>,
     pub quotes: Vec<SentQuote>,
     pub key_moments: Vec<KeyMoment>,
+}
+
+/// An opportunity as it was just changed, with what helps now.
+#[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct OpportunityAnswer {
+    #[serde(flatten)]
+    pub opportunity: OpportunityView,
+    /// Only where a pain point or a competitor was entered.
+    pub suggestions: Option<Suggestions>,
 }
 
 /// The stage under the definition in force, and the moves it allows.
@@ -100,6 +112,7 @@ impl From<Opportunity> for OpportunityLine {
             frozen: opportunity.frozen,
             decision_chain: opportunity.decision_chain,
             pain: opportunity.pain,
+            competitors: opportunity.competitors,
             lost_reason: opportunity.lost_reason,
             planned_signing_at: opportunity.planned_signing_at,
             delivery_locked_at: opportunity.delivery_locked_at,

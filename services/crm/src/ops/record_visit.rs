@@ -4,23 +4,27 @@ use authz::{Action, Resource, ResourceKind};
 use chrono::{DateTime, Utc};
 use contracts::crm::v1::VisitRecorded;
 use journal::{Caller, Entry, Write};
+use kernel::choice::names;
 use kernel::{Evidence, EvidenceKind, OrgPath, Text};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use uuid::Uuid;
 
+use super::apply_conclusion::apply_heard;
 use super::judge_customer::judge_customer;
-use super::miss_key_moment::missed_entry;
-use super::update_opportunity::changed_entry;
+use super::learned::{Learned, learn, miss_decision_chain};
+use super::offer_draft::change_draft;
+use super::suggestion_view::Suggestions;
+use super::suggestions::{Entered, suggestions};
+use super::visit_view::VisitAnswer;
 use crate::app::State;
 use crate::domain::customer::Customer;
 use crate::domain::decision_chain::{DecisionRole, is_identified, merged};
+use crate::domain::draft::Draft;
 use crate::domain::fields::{Fields, some};
-use crate::domain::key_moment::DECISION_CHAIN_IDENTIFIED;
 use crate::domain::opportunity::Opportunity;
 use crate::domain::visit::Visit;
 use crate::error::CrmError;
 use crate::store;
-use kernel::choice::names;
 
 /// Five fields for the rep, and what the device adds.
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
@@ -35,6 +39,10 @@ pub struct VisitInput {
     /// Text; or a recording.
     pub note: Option<String>,
     pub recording_id: Option<String>,
+    /// What the customer suffers from; answered with talk tracks. May be left to the voice note.
+    pub pain: Option<String>,
+    /// Whom the customer compares us with; answered with a comparison sheet.
+    pub competitor: Option<String>,
     pub next_step: Option<String>,
     pub next_step_at: Option<DateTime<Utc>>,
     /// Chosen by the device, so that sending again does not record again.
@@ -43,79 +51,52 @@ pub struct VisitInput {
     pub visited_at: Option<DateTime<Utc>>,
 }
 
-/// A visit as clients see it.
-#[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct VisitView {
-    pub id: Uuid,
-    pub customer_id: Uuid,
-    pub opportunity_id: Option<Uuid>,
-    pub client_id: Option<String>,
-    pub rep_id: Uuid,
-    pub org: String,
-    pub decision_chain: Vec<DecisionRole>,
-    pub note: Option<String>,
-    pub recording_id: Option<String>,
-    pub next_step: String,
-    pub next_step_at: DateTime<Utc>,
-    pub visited_at: DateTime<Utc>,
-    pub created_at: DateTime<Utc>,
-}
-
-impl From<Visit> for VisitView {
-    fn from(visit: Visit) -> Self {
-        Self {
-            id: visit.id,
-            customer_id: visit.customer,
-            opportunity_id: visit.opportunity,
-            client_id: visit.client_id,
-            rep_id: visit.rep,
-            org: visit.org.into(),
-            decision_chain: visit.decision_chain,
-            note: visit.note,
-            recording_id: visit.recording_id,
-            next_step: visit.next_step,
-            next_step_at: visit.next_step_at,
-            visited_at: visit.visited_at,
-            created_at: visit.created_at,
-        }
-    }
-}
-
 /// The visit, and whether it is new.
 pub struct Recorded {
-    pub view: VisitView,
+    pub answer: VisitAnswer,
     pub is_new: bool,
 }
 
 #[tracing::instrument(name = "crm.record_visit", skip_all)]
 pub async fn record_visit(state: &State, caller: &Caller, input: VisitInput) -> Result<Recorded, CrmError> {
     let input = checked(input, state.clock.now())?;
+    let suggestions = suggestions(state, caller, input.entered()).await?;
     let mut write = state.journal.begin(caller).await?;
-    if let Some(known) = sent_before(&mut write, &input).await? {
-        return Ok(Recorded { view: write.commit(known.into()).await?, is_new: false });
+    if let Some(known) = sent_before(&mut write, input.client_id.as_deref()).await? {
+        return recorded(write, known, suggestions, false).await;
     }
     let (mut opportunity, mut customer) = lock_subject(&mut write, &input).await?;
     let place = opportunity.as_ref().map_or((&customer.org, customer.owner), |one| (&one.org, one.owner));
     let resource = Resource::owned(ResourceKind::Visit, caller.tenant(), place.0.clone(), place.1);
     authz::check(&caller.principal, write.now(), Action::VisitCreate, &resource)?;
-    let visit = visit_of(&write, &customer, opportunity.as_ref(), input);
+    let mut visit = visit_of(&write, &customer, opportunity.as_ref(), input);
     let first = match &opportunity {
         Some(one) => !store::visits::exist_for(write.db(), one.id).await?,
         None => false,
     };
+    hold_recording(&mut write, &visit).await?;
     if !store::visits::insert(write.db(), &visit).await? {
-        let known =
-            sent_before(&mut write, &Checked { client_id: visit.client_id.clone(), ..Checked::default() }).await?;
-        let known = known.ok_or(CrmError::VisitNotFound)?;
-        return Ok(Recorded { view: write.commit(known.into()).await?, is_new: false });
+        let known = sent_before(&mut write, visit.client_id.as_deref()).await?.ok_or(CrmError::VisitNotFound)?;
+        return recorded(write, known, suggestions, false).await;
     }
     record_event(&mut write, &visit, &customer)?;
     if let Some(opportunity) = &mut opportunity {
-        learn(&mut write, opportunity, &visit, first).await?;
+        teach(&mut write, opportunity, &visit, first).await?;
     }
+    take_in_heard(&mut write, &mut visit, &mut opportunity).await?;
     customer.contacted(visit.visited_at);
     judge_customer(state, &mut write, &mut customer).await?;
-    Ok(Recorded { view: write.commit(visit.into()).await?, is_new: true })
+    recorded(write, visit, suggestions, true).await
+}
+
+async fn recorded(
+    write: Write,
+    visit: Visit,
+    suggestions: Option<Suggestions>,
+    is_new: bool,
+) -> Result<Recorded, CrmError> {
+    let answer = write.commit(VisitAnswer { visit: visit.into(), suggestions }).await?;
+    Ok(Recorded { answer, is_new })
 }
 
 #[derive(Default)]
@@ -126,9 +107,22 @@ struct Checked {
     decision_chain: Vec<DecisionRole>,
     note: Option<String>,
     recording_id: Option<String>,
+    pain: Option<String>,
+    competitor: Option<String>,
     next_step: String,
     next_step_at: DateTime<Utc>,
     visited_at: DateTime<Utc>,
+}
+
+impl Checked {
+    fn entered(&self) -> Entered {
+        Entered {
+            pain: self.pain.clone(),
+            competitors: self.competitor.iter().cloned().collect(),
+            opportunity: self.opportunity,
+            customer: self.customer,
+        }
+    }
 }
 
 fn checked(input: VisitInput, now: DateTime<Utc>) -> Result<Checked, CrmError> {
@@ -144,6 +138,8 @@ fn checked(input: VisitInput, now: DateTime<Utc>) -> Result<Checked, CrmError> {
     if note.is_none() && recording_id.is_none() {
         fields.wrong("note", "carrier_missing", Text::new("需要文字记录或录音", "needs a text or a recording"));
     }
+    let pain = some(fields.optional("pain", input.pain.as_deref(), 1_000));
+    let competitor = some(fields.optional("competitor", input.competitor.as_deref(), 100));
     let visited_at = input.visited_at.unwrap_or(now);
     if visited_at > now {
         fields.wrong("visited_at", "in_future", Text::new("不能晚于现在", "must not be later than now"));
@@ -159,15 +155,17 @@ fn checked(input: VisitInput, now: DateTime<Utc>) -> Result<Checked, CrmError> {
         decision_chain: merged(&[], &input.decision_chain),
         note,
         recording_id,
+        pain,
+        competitor,
         next_step,
         next_step_at: next_step_at.unwrap_or(visited_at),
         visited_at,
     })
 }
 
-async fn sent_before(write: &mut Write, input: &Checked) -> Result<Option<Visit>, CrmError> {
+async fn sent_before(write: &mut Write, client_id: Option<&str>) -> Result<Option<Visit>, CrmError> {
     let rep = write.caller().principal.id;
-    match &input.client_id {
+    match client_id {
         Some(client_id) => store::visits::by_client_id(write.db(), rep, client_id).await,
         None => Ok(None),
     }
@@ -202,12 +200,16 @@ fn visit_of(write: &Write, customer: &Customer, opportunity: Option<&Opportunity
         client_id: input.client_id,
         decision_chain: input.decision_chain,
         note: input.note,
+        draft: input.recording_id.as_ref().map(|_| Draft::Awaited),
         recording_id: input.recording_id,
+        pain: input.pain,
+        competitor: input.competitor,
         next_step: input.next_step,
         next_step_at: input.next_step_at,
         visited_at: input.visited_at,
         org: org.clone(),
         rep: write.caller().principal.id,
+        version: 1,
         created_at: write.now(),
     }
 }
@@ -238,27 +240,32 @@ fn record_event(write: &mut Write, visit: &Visit, customer: &Customer) -> Result
     Ok(())
 }
 
+/// News of the recording waits until the visit is there, or has come before it.
+async fn hold_recording(write: &mut Write, visit: &Visit) -> Result<(), CrmError> {
+    match &visit.recording_id {
+        Some(recording) => store::voice_notes::hold(write.db(), visit.tenant, recording).await,
+        None => Ok(()),
+    }
+}
+
+/// What is known of the recording already: it may have been written down before the visit was handed in.
+async fn take_in_heard(
+    write: &mut Write,
+    visit: &mut Visit,
+    opportunity: &mut Option<Opportunity>,
+) -> Result<(), CrmError> {
+    let Some(recording) = visit.recording_id.clone() else { return Ok(()) };
+    if let Some(draft) = store::voice_notes::of(write.db(), &recording, visit.rep).await? {
+        change_draft(write, visit, draft).await?;
+    }
+    apply_heard(write, visit, opportunity, &recording).await
+}
+
 /// What a visit teaches about the opportunity: who decides, and whether the first visit found out.
-async fn learn(write: &mut Write, opportunity: &mut Opportunity, visit: &Visit, first: bool) -> Result<(), CrmError> {
-    let now = write.now();
-    let chain = merged(&opportunity.decision_chain, &visit.decision_chain);
-    let identified = is_identified(&chain);
-    if chain != opportunity.decision_chain {
-        opportunity.decision_chain = chain;
-        let entry = changed_entry(opportunity, &["decision_chain"])?;
-        write.record(entry);
+async fn teach(write: &mut Write, opportunity: &mut Opportunity, visit: &Visit, first: bool) -> Result<(), CrmError> {
+    learn(write, opportunity, &Learned::from(visit)).await?;
+    if first && !is_identified(&opportunity.decision_chain) {
+        miss_decision_chain(write, opportunity).await?;
     }
-    if identified {
-        store::key_moments::meet(write.db(), opportunity.id, DECISION_CHAIN_IDENTIFIED, now).await?;
-    } else if first {
-        let moments = store::key_moments::of_opportunity(write.db(), opportunity.id).await?;
-        let open = moments.iter().find(|one| one.moment == DECISION_CHAIN_IDENTIFIED && one.is_open());
-        if let Some(open) = open
-            && let Some(missed) = store::key_moments::miss(write.db(), open.id, now).await?
-        {
-            let entry = missed_entry(opportunity, &missed)?;
-            write.record(entry);
-        }
-    }
-    store::opportunities::save(write.db(), opportunity, now).await
+    Ok(())
 }

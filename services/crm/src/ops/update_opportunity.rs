@@ -1,4 +1,4 @@
-//! Changes what is known of an opportunity: subject, decision chain, pain, signing plan.
+//! Changes what is known of an opportunity: subject, decision chain, pain, competitors, signing plan.
 
 use authz::Action;
 use chrono::{DateTime, Duration, Utc};
@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use super::key_moments::{self, NewMoment};
 use super::move_opportunity::refuse_ended;
-use super::opportunity_view::{OpportunityView, opportunity_view};
+use super::opportunity_view::{OpportunityAnswer, opportunity_view};
+use super::suggestions::{Entered, suggestions};
 use crate::app::State;
 use crate::domain::decision_chain::{DecisionRole, is_identified, merged};
 use crate::domain::fields::Fields;
@@ -18,6 +19,8 @@ use crate::domain::key_moment::{DECISION_CHAIN_IDENTIFIED, DELIVERY_LOCKED, PAIN
 use crate::domain::opportunity::Opportunity;
 use crate::error::CrmError;
 use crate::store;
+
+const MOST_COMPETITORS: usize = 5;
 
 /// The fields that change; those not given stay.
 #[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
@@ -27,6 +30,8 @@ pub struct OpportunityChange {
     /// Replaces what is known.
     pub decision_chain: Option<Vec<DecisionRole>>,
     pub pain: Option<String>,
+    /// Replaces what is known.
+    pub competitors: Option<Vec<String>>,
     pub planned_signing_at: Option<DateTime<Utc>>,
     /// When delivery resources were locked for it; not in the future.
     pub delivery_locked_at: Option<DateTime<Utc>>,
@@ -39,7 +44,8 @@ pub async fn update_opportunity(
     id: Uuid,
     seen: IfMatch,
     input: OpportunityChange,
-) -> Result<OpportunityView, CrmError> {
+) -> Result<OpportunityAnswer, CrmError> {
+    let suggestions = suggestions(state, caller, entered(id, &input)).await?;
     let mut write = state.journal.begin(caller).await?;
     let now = write.now();
     let mut opportunity = store::opportunities::lock(write.db(), id).await?.ok_or(CrmError::OpportunityNotFound)?;
@@ -53,8 +59,13 @@ pub async fn update_opportunity(
         store::opportunities::save(write.db(), &opportunity, now).await?;
         follow_up(state, &mut write, &opportunity, &changed).await?;
     }
-    let view = opportunity_view(state, write.db(), &caller.principal, opportunity).await?;
-    Ok(write.commit(view).await?)
+    let opportunity = opportunity_view(state, write.db(), &caller.principal, opportunity).await?;
+    Ok(write.commit(OpportunityAnswer { opportunity, suggestions }).await?)
+}
+
+fn entered(id: Uuid, input: &OpportunityChange) -> Entered {
+    let competitors = input.competitors.clone().unwrap_or_default();
+    Entered { pain: input.pain.clone(), competitors, opportunity: Some(id), customer: None }
 }
 
 /// Applies what was given; answers the names of the fields that are different now.
@@ -74,6 +85,9 @@ fn applied(
     if let Some(pain) = input.pain {
         opportunity.pain = Some(fields.required("pain", Some(&pain), 1_000));
     }
+    if let Some(competitors) = input.competitors {
+        opportunity.competitors = fields.texts("competitors", &competitors, MOST_COMPETITORS, 100);
+    }
     if let Some(at) = input.planned_signing_at {
         opportunity.planned_signing_at = fields.in_future("planned_signing_at", Some(at), now);
     }
@@ -92,6 +106,7 @@ fn applied(
         ("subject", before.subject != opportunity.subject),
         ("decision_chain", before.decision_chain != opportunity.decision_chain),
         ("pain", before.pain != opportunity.pain),
+        ("competitors", before.competitors != opportunity.competitors),
         ("planned_signing_at", before.planned_signing_at != opportunity.planned_signing_at),
         ("delivery_locked_at", before.delivery_locked_at != opportunity.delivery_locked_at),
     ];

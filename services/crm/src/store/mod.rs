@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod budgets;
+pub mod conclusions;
 pub mod contacts;
 pub mod customers;
 pub mod evidence;
@@ -13,3 +14,4 @@ pub mod quotes;
 pub mod repurchases;
 mod stored;
 pub mod visits;
+pub mod voice_notes;

@@ -28,6 +28,7 @@ struct Row {
     frozen: bool,
     decision_chain: Vec<String>,
     pain: Option<String>,
+    competitors: Vec<String>,
     lost_reason: Option<String>,
     planned_signing_at: Option<DateTime<Utc>>,
     delivery_locked_at: Option<DateTime<Utc>>,
@@ -56,6 +57,7 @@ impl TryFrom<Row> for Opportunity {
             frozen: row.frozen,
             decision_chain: choices("decision chain", &row.decision_chain)?,
             pain: row.pain,
+            competitors: row.competitors,
             lost_reason: row.lost_reason,
             planned_signing_at: row.planned_signing_at,
             delivery_locked_at: row.delivery_locked_at,
@@ -186,7 +188,7 @@ pub async fn save(db: &mut PgConnection, changed: &Opportunity, now: DateTime<Ut
     sqlx::query!(
         "update crm.opportunities set subject = $2, stage = $3, stage_since = $4, definition_version = $5, next_action = $6,
              frozen = $7, decision_chain = $8, pain = $9, lost_reason = $10, planned_signing_at = $11,
-             delivery_locked_at = $12, contract_id = $13, version = $14, updated_at = $15
+             delivery_locked_at = $12, contract_id = $13, version = $14, updated_at = $15, competitors = $16
          where id = $1",
         changed.id,
         changed.subject,
@@ -203,6 +205,7 @@ pub async fn save(db: &mut PgConnection, changed: &Opportunity, now: DateTime<Ut
         changed.contract,
         changed.version,
         now,
+        &changed.competitors,
     )
     .execute(db)
     .await?;

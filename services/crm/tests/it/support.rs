@@ -11,6 +11,8 @@ use testkit::{Client, TENANT, TestApp};
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
+use crate::ai_qa::Library;
+
 pub const ORG: &str = "/huadong/";
 pub const COMPANY: &str = "云杉装备有限公司";
 pub const PHONE: &str = "13800000001";
@@ -43,6 +45,24 @@ pub async fn start() -> Arc<TestApp> {
 pub async fn start_with(credit_code: &'static str) -> Arc<TestApp> {
     let leads = LeadsServer::new(OneLead { credit_code });
     Arc::new(TestApp::builder(crm::definition()).peer("lead-routing", leads).start().await)
+}
+
+/// A rep with an opportunity, and an ai-qa with a library that knows the rep.
+pub async fn deal_with(library: impl FnOnce(Uuid) -> Library) -> (Deal, Library) {
+    let rep = Uuid::from_u128(0x4e9);
+    let library = library(rep);
+    let builder =
+        TestApp::builder(crm::definition()).peer("lead-routing", LeadsServer::new(OneLead { credit_code: "" }));
+    let app = Arc::new(builder.peer("ai-qa", library.server()).start().await);
+    let rep = app.principal(Principal {
+        kind: PrincipalKind::Person,
+        tenant: TENANT,
+        id: rep,
+        org: ORG.parse().expect("an organisation path"),
+        roles: vec![Role::SalesRep],
+        stepped_up_until: None,
+    });
+    (deal_in(app, rep, COMPANY).await, library)
 }
 
 /// A converted lead of `rep` with fresh ids.
