@@ -9,6 +9,7 @@ use kernel::{Clock, IdSource};
 use serde::de::DeserializeOwned;
 use sqlx::PgPool;
 use sqlx::migrate::Migrator;
+use tokio_util::sync::CancellationToken;
 
 use crate::config::ConfigError;
 use crate::trust::Trust;
@@ -42,6 +43,10 @@ pub struct Context<C> {
     pub pool: PgPool,
     /// Verifies and signs principal tokens.
     pub trust: Arc<Trust>,
+    /// The broker's own connection, for watching what happens; work is done by reactions.
+    pub bus: async_nats::Client,
+    /// Ends what would go on for ever, such as a stream to a browser.
+    pub stopping: CancellationToken,
     /// True in demonstrations and tests, where time may be moved.
     pub demo: bool,
 }
@@ -99,6 +104,8 @@ impl Shared {
             outside: self.outside,
             pool: self.pool,
             trust: self.trust,
+            bus: self.bus,
+            stopping: self.stopping,
             demo: self.demo,
         }
     }

@@ -143,10 +143,12 @@ pub async fn start(parts: Parts) -> Result<Running, StartError> {
     let address = listener.local_addr().map_err(|error| StartError::Listen(config.listen, error))?;
     let _ = rustls::crypto::ring::default_provider().install_default();
     let pool = database::connect(&config.database, name).await?;
-    let js = connect_bus(&config).await?;
+    let bus = connect_bus(&config).await?;
+    let js = jetstream::new(bus.clone());
     let journal = Journal::new(name, pool.clone(), clock.clone(), ids.clone());
     let trust = Arc::new(Trust::new(name, &config.trust)?);
     let signer = Arc::new(ledger_signer(name, &config.ledger.seed)?);
+    let intake = CancellationToken::new();
     let shared = Shared {
         config: (),
         journal: journal.clone(),
@@ -156,6 +158,8 @@ pub async fn start(parts: Parts) -> Result<Running, StartError> {
         outside: reqwest::Client::builder().timeout(Duration::from_secs(30)).build()?,
         pool,
         trust: trust.clone(),
+        bus,
+        stopping: intake.clone(),
         demo: config.demo,
     };
     let service = (definition.build)(service_config, shared).await?;
@@ -165,7 +169,7 @@ pub async fn start(parts: Parts) -> Result<Running, StartError> {
         name,
         address,
         journal: journal.clone(),
-        intake: CancellationToken::new(),
+        intake,
         relaying: CancellationToken::new(),
         tasks: TaskTracker::new(),
         relay: TaskTracker::new(),
@@ -219,12 +223,12 @@ fn arm_fault(config: &RuntimeConfig) {
     journal::crash::arm(point, nth.parse().unwrap_or(1));
 }
 
-async fn connect_bus(config: &RuntimeConfig) -> Result<jetstream::Context, StartError> {
+async fn connect_bus(config: &RuntimeConfig) -> Result<async_nats::Client, StartError> {
     let mut options = async_nats::ConnectOptions::new().retry_on_initial_connect();
     if !config.nats.user.is_empty() {
         options = options.user_and_password(config.nats.user.clone(), config.nats.password.clone());
     }
-    Ok(jetstream::new(options.connect(&config.nats.url).await?))
+    Ok(options.connect(&config.nats.url).await?)
 }
 
 fn ledger_signer(name: &str, seed: &str) -> Result<Signer, StartError> {

@@ -18,11 +18,15 @@ use crate::http;
 use crate::http::limits::Limits;
 use crate::jobs;
 use crate::ops::bootstrap;
+use crate::ops::console::Console;
 use crate::ops::identify::IdentityCache;
 use crate::ops::openapi::Descriptions;
 use crate::ops::passwords::Passwords;
+use crate::ops::updates::{self, Updates};
 
 const TIDY_EVERY: Duration = Duration::from_mins(10);
+/// After the subscription was lost.
+const FOLLOW_AGAIN: Duration = Duration::from_secs(1);
 const CONNECT_WITHIN: Duration = Duration::from_secs(3);
 const PROVIDER_ANSWERS_WITHIN: Duration = Duration::from_secs(10);
 /// Shorter than services keep idle connections, so that none is reused while its service closes it.
@@ -47,13 +51,17 @@ pub struct State {
     pub(crate) limits: Arc<Limits>,
     pub(crate) routes: Arc<RouteTable>,
     pub(crate) descriptions: Descriptions,
+    pub(crate) updates: Updates,
+    /// The web console's files; none when none is installed.
+    pub(crate) console: Option<Arc<Console>>,
 }
 
 pub async fn build(context: Context<Config>) -> Result<Service, BuildError> {
     context.config.check(context.demo)?;
     let demo = context.demo;
     let edge = RpcEdge::new(context.trust.clone(), context.clock.clone(), context.ids.clone());
-    let state = state_of(context)?;
+    let console = open_console(&context.config.console.folder).await?;
+    let state = state_of(context, console)?;
     load_organisation(&state).await?;
     let refresh = Duration::from_secs(state.config.proxy.refresh_openapi_seconds.max(1));
     let door = state.clone();
@@ -61,11 +69,12 @@ pub async fn build(context: Context<Config>) -> Result<Service, BuildError> {
         .undocumented(http::undocumented(state.clone()))
         .rpc(DirectoryServer::new(Directory { state: state.clone(), edge }))
         .job(Job::every("forget_expired", TIDY_EVERY, state.clone(), jobs::forget_expired::run))
+        .job(Job::every("follow_updates", FOLLOW_AGAIN, state.clone(), updates::follow))
         .job(Job::every("refresh_openapi", refresh, state, jobs::refresh_openapi::run))
         .around(move |routes| http::door::around(routes, door)))
 }
 
-fn state_of(context: Context<Config>) -> Result<State, BuildError> {
+fn state_of(context: Context<Config>, console: Option<Arc<Console>>) -> Result<State, BuildError> {
     let config = Arc::new(context.config);
     let cannot = |error| BuildError::other("HTTP client", error);
     let client =
@@ -81,6 +90,8 @@ fn state_of(context: Context<Config>) -> Result<State, BuildError> {
         limits: Arc::new(Limits::new(&config.limits)),
         routes: Arc::new(routes),
         descriptions: Descriptions::default(),
+        updates: Updates::new(context.bus, context.stopping),
+        console,
         journal: context.journal,
         clock: context.clock,
         ids: context.ids,
@@ -88,6 +99,14 @@ fn state_of(context: Context<Config>) -> Result<State, BuildError> {
         trust: context.trust,
         config,
     })
+}
+
+async fn open_console(folder: &str) -> Result<Option<Arc<Console>>, BuildError> {
+    if folder.is_empty() {
+        return Ok(None);
+    }
+    let console = Console::read(folder.into()).await;
+    console.map(Arc::new).map(Some).map_err(|why| BuildError::other("service.console.folder", why))
 }
 
 async fn load_organisation(state: &State) -> Result<(), BuildError> {

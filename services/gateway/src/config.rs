@@ -27,6 +27,7 @@ pub struct Config {
     pub limits: LimitsConfig,
     pub proxy: ProxyConfig,
     pub bootstrap: BootstrapConfig,
+    pub console: ConsoleConfig,
     pub routes: BTreeMap<String, String>,
 }
 
@@ -88,6 +89,12 @@ pub struct ProxyConfig {
 #[serde(deny_unknown_fields)]
 pub struct BootstrapConfig {
     pub file: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConsoleConfig {
+    pub folder: String,
 }
 
 // Secrets stay out of debug output.

@@ -59,6 +59,8 @@ pub enum GatewayError {
     OidcUnknownPerson,
     #[error("{service}: {why}")]
     ServiceDown { service: &'static str, why: String },
+    #[error("bus: {0}")]
+    BusLost(String),
     #[error("this clock follows the machine")]
     ClockFixed,
     #[error("sealed secret: {0}")]
@@ -135,7 +137,7 @@ impl AsProblem for GatewayError {
             Self::NotFound(thing) => not_found(*thing),
             Self::Taken(unique) => taken(*unique),
             Self::Database(error) => sqlstate::problem(error),
-            Self::ServiceDown { .. } | Self::OidcUnavailable(_) => Problem::unavailable(self),
+            Self::ServiceDown { .. } | Self::BusLost(_) | Self::OidcUnavailable(_) => Problem::unavailable(self),
             Self::Sealed(_)
             | Self::Hashing(_)
             | Self::Damaged { .. }

@@ -13,3 +13,4 @@ pub mod person;
 pub mod return_to;
 pub mod routes;
 pub mod secret;
+pub mod update;

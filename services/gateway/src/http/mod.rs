@@ -4,6 +4,7 @@
 
 mod address;
 mod api_keys;
+mod console;
 pub mod cookies;
 mod demo;
 pub mod door;
@@ -18,6 +19,7 @@ mod people;
 mod proxy;
 mod second_factor;
 mod session;
+mod updates;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -37,15 +39,18 @@ pub(crate) fn documented(demo: bool) -> OpenApiRouter<State> {
         .merge(api_keys::routes())
         .merge(oauth::routes())
         .merge(ledger::routes())
+        .merge(updates::routes())
         .merge(explorer::description());
     if demo { routes.merge(demo::routes()) } else { routes }
 }
 
-/// Everything else below `/api/`, of whatever size, the API explorer and the page of error codes.
+/// Everything else below `/api/`, of whatever size, the API explorer, the page of error codes and the console.
 pub(crate) fn undocumented(state: State) -> Router {
+    let console = state.console.clone();
     Router::new()
         .route("/api/{*path}", any(proxy::forward).layer(DefaultBodyLimit::disable()))
         .with_state(state)
         .merge(explorer::pages())
         .merge(errors::pages())
+        .merge(console::pages(console))
 }

@@ -90,22 +90,38 @@ pub async fn identify(state: &State, credential: &str) -> Result<Option<Identity
 
 async fn by_session(state: &State, hash: &Hash) -> Result<Option<Identity>, GatewayError> {
     let now = state.clock.now();
-    let idle_since = now - chrono::Duration::minutes(i64::from(state.config.session.idle_minutes));
     let mut tx = state.journal.read_as_system().await?;
-    let Some(session) = store::sessions::alive(&mut tx, hash, now, idle_since).await? else { return Ok(None) };
+    let Some(session) = store::sessions::alive(&mut tx, hash, now, idle_since(state, now)).await? else {
+        return Ok(None);
+    };
     if is_due(Some(session.last_seen_at), now) {
         store::sessions::seen(&mut tx, session.id, now).await?;
         tx.commit().await?;
     }
-    let principal = Principal {
+    Ok(Some(Identity { principal: person(&session)?, session: Some(session.id) }))
+}
+
+/// Whose session this is as long as it lives. Asking is no use of it: an open page alone keeps nobody signed in.
+pub async fn alive(state: &State, token: &str) -> Result<Option<Principal>, GatewayError> {
+    let now = state.clock.now();
+    let mut tx = state.journal.read_as_system().await?;
+    let session = store::sessions::alive(&mut tx, &hash_of(token), now, idle_since(state, now)).await?;
+    session.as_ref().map(person).transpose()
+}
+
+fn idle_since(state: &State, now: DateTime<Utc>) -> DateTime<Utc> {
+    now - chrono::Duration::minutes(i64::from(state.config.session.idle_minutes))
+}
+
+fn person(session: &store::sessions::Session) -> Result<Principal, GatewayError> {
+    Ok(Principal {
         kind: PrincipalKind::Person,
         tenant: TenantId(session.tenant_id),
         id: session.person_id,
         org: session.org.parse().map_err(|why| GatewayError::damaged("person", why))?,
         roles: store::people::roles(&session.roles)?,
         stepped_up_until: session.stepped_up_until,
-    };
-    Ok(Some(Identity { principal, session: Some(session.id) }))
+    })
 }
 
 async fn by_api_key(state: &State, text: &str) -> Result<Option<Identity>, GatewayError> {

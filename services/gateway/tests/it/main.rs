@@ -4,6 +4,7 @@
 
 mod api_keys;
 mod bootstrap;
+mod console;
 mod demo_clock;
 mod directory;
 mod errors;
@@ -19,3 +20,4 @@ mod second_factor;
 mod session;
 mod sign_in;
 mod support;
+mod updates;
