@@ -10,6 +10,7 @@ use runtime::grpc::RpcEdge;
 use runtime::{BuildError, Context, Job, Reaction, Service};
 
 use speech::transcribe::Transcriber;
+use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
 use crate::content::Content;
@@ -34,6 +35,8 @@ pub struct State {
     pub(crate) recogniser: Model<Transcriber>,
     pub(crate) encoder: Model<Encoder>,
     pub(crate) libraries: Libraries,
+    /// Cancelled when the service is told to stop.
+    pub(crate) stopping: CancellationToken,
 }
 
 /// Builds the service from what the runtime hands over.
@@ -54,6 +57,7 @@ pub(crate) fn build_with(context: Context<Config>, recogniser: Model<Transcriber
         recogniser,
         encoder: Model::missing(NOT_YET),
         libraries: Libraries::default(),
+        stopping: context.stopping,
     };
     let edge = RpcEdge::new(context.trust, state.clock.clone(), state.ids.clone());
     let service = Service::new(http::routes().with_state(state.clone()))

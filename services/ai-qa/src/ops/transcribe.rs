@@ -21,6 +21,9 @@ const BEAT: Duration = Duration::from_secs(2);
 #[tracing::instrument(name = "ai_qa.transcribe", skip_all)]
 pub async fn transcribe(state: &State) -> Result<bool, AiQaError> {
     let Ok(transcriber) = state.recogniser.get() else { return Ok(false) };
+    if state.stopping.is_cancelled() {
+        return Ok(false);
+    }
     let Some(turn) = take_turn(state).await? else { return Ok(false) };
     match state.content.open(turn.recording).await {
         Ok(file) => follow(state, &turn, transcriber, file).await?,
@@ -32,7 +35,8 @@ pub async fn transcribe(state: &State) -> Result<bool, AiQaError> {
     Ok(true)
 }
 
-/// Follows the recogniser's thread until it ends, or the turn does. Leaving this stops the thread.
+/// Follows the recogniser's thread until it ends, or the turn does; when the service stops, others go on at once. Leaving
+/// this stops the thread.
 async fn follow(
     state: &State,
     turn: &Transcript,
@@ -52,6 +56,7 @@ async fn follow(
                 }
                 continue;
             }
+            () = state.stopping.cancelled() => return release_turn(state, turn).await,
         };
         match heard {
             Some(Heard::Sentence(sentence)) => fresh.push(sentence),

@@ -9,6 +9,7 @@ mod objections;
 mod recordings;
 mod rpcs;
 mod scoring;
+mod shipped_model;
 mod support;
 mod talk_tracks;
 mod transcripts;

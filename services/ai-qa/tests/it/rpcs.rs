@@ -1,5 +1,6 @@
 //! What other services ask.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use contracts::ai_qa::v1::ai_qa_client::AiQaClient;
@@ -17,8 +18,8 @@ use tonic::transport::Channel;
 use tonic::{Code, Request};
 
 use crate::ear::{Ear, voice};
-use crate::scoring::GOOD;
-use crate::support::{Suite, start_hearing, transcribed, upload};
+use crate::scoring::{GOOD, answered, drawn};
+use crate::support::{Suite, start_hearing, start_with, transcribed, upload};
 use crate::talk_tracks::{add, price_track};
 
 async fn connect(suite: &Suite) -> AiQaClient<Channel> {
@@ -136,6 +137,34 @@ async fn answers_are_scored_without_being_kept() {
         .await
         .expect("counted");
     assert_eq!(scores, 0);
+}
+
+#[tokio::test]
+async fn an_encoder_gives_vectors_and_takes_part_in_scores() {
+    let ear = Ear::default();
+    ear.says(4, GOOD);
+    // Random weights: what they mean is nothing, but they take part.
+    let folder = concat!("\"", env!("CARGO_MANIFEST_DIR"), "/../../libs/embedding/testdata/bert\"");
+    let definition = ai_qa::definition_hearing(Arc::new(ear.clone()));
+    let suite = start_with(definition, &[(&["service", "scoring", "encoder_folder"], folder)]).await;
+    let crm = suite.app.principal(Principal::service(TENANT, "crm"));
+    let embedded = async || {
+        let question = EmbedRequest { texts: vec!["质保三年".into(), "交期太长".into()] };
+        Some(connect(&suite).await.embed(signed(&crm, question)).await.ok()?.into_inner())
+    };
+    let answer = suite.app.eventually("the encoder is loaded", embedded).await;
+    assert_eq!(answer.embeddings.len(), 2);
+    for embedding in &answer.embeddings {
+        let length: f32 = embedding.values.iter().map(|value| value * value).sum();
+        assert!((length - 1.0).abs() < 1e-3, "{length}");
+    }
+    let (_, review) = drawn(&suite, 1, Some(&price_track())).await;
+    answered(&suite, &review, 4, "质保三年").await;
+    let encoder: Option<String> = sqlx::query_scalar("select score -> 'versions' ->> 'encoder' from ai_qa.scores")
+        .fetch_one(&mut suite.app.admin().await)
+        .await
+        .expect("a score");
+    assert_eq!(encoder, Some(answer.model));
 }
 
 #[tokio::test]

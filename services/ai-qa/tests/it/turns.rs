@@ -97,6 +97,25 @@ async fn a_turn_whose_holder_died_is_taken_over_after_its_lease() {
 }
 
 #[tokio::test]
+async fn a_service_that_stops_gives_its_turn_back_at_once() {
+    let ear = Ear::default();
+    ear.hold();
+    let mut suite = start_hearing(&ear).await;
+    let id = upload(&suite.rep, voice(2)).await;
+    let working = async || {
+        let now = suite.rep.get(&format!("/api/recordings/{id}/transcript")).await.ok();
+        (now["state"] == "working").then_some(())
+    };
+    suite.app.eventually("somebody works on it", working).await;
+    suite.app.stop().await;
+    let (state, holder): (String, Option<Uuid>) = sqlx::query_as("select state, holder from ai_qa.transcripts")
+        .fetch_one(&mut suite.app.admin().await)
+        .await
+        .expect("a transcript");
+    assert_eq!((state.as_str(), holder), ("waiting", None));
+}
+
+#[tokio::test]
 async fn a_recording_that_kills_whoever_listens_is_given_up() {
     let ear = Ear::default();
     ear.hold();
