@@ -118,6 +118,12 @@ impl Fleet {
         member.ready(&http).await;
     }
 
+    /// `kill -9`, and a new start.
+    pub async fn kill(&mut self, name: &'static str) {
+        self.member(name).kill();
+        self.run(name).await;
+    }
+
     /// Waits until the armed fault point has ended the process, and starts it again without.
     pub async fn crashed(&mut self, name: &'static str) {
         self.member(name).ended().await;

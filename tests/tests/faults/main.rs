@@ -9,6 +9,7 @@
 //! | `signing` | whoever signs a contract, whoever reacts to it |
 //! | `statement` | collections while a bank statement is imported |
 //! | `outage` | broker and database while contracts are signed and statements imported |
+//! | `transcription` | ai-qa in the middle of a recording |
 //! | `repetition` | nobody: every event comes three times, shuffled |
 //! | `invariants`, `records` | what holds after each |
 //!
@@ -30,3 +31,4 @@ mod records;
 mod repetition;
 mod signing;
 mod statement;
+mod transcription;
