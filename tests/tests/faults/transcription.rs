@@ -31,6 +31,7 @@ async fn killed_in_the_middle_of_a_file() {
     invariants::hold(&fleet).await;
     assert_eq!(fleet.count("select count(*) from ai_qa.transcripts").await, 1);
     assert_eq!(fleet.count("select count(*) from ai_qa.journal where type = 'transcript.completed.v1'").await, 1);
+    assert!(fleet.count("select count(*) from ai_qa.sentences").await > 80, "one for each clip");
     let doubled = "select count(*) - count(distinct (start_ms, end_ms, speaker)) from ai_qa.sentences";
     assert_eq!(fleet.count(doubled).await, 0, "no sentence twice");
     let gaps = "select coalesce(max(number) + 1, 0) - count(*) from ai_qa.sentences";
