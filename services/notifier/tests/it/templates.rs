@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use contracts::ai_qa::v1::{ObjectionDrawn, PracticeAssigned, PracticeDone, ReviewFlagged, ReviewNeedsHuman};
 use contracts::collections::v1::{JourneyAdvanced, JourneyStalled, ReceivableCleared};
-use contracts::crm::v1::{CustomerHealthChanged, OpportunityFrozen, RepurchaseDue};
+use contracts::crm::v1::{CustomerHealthChanged, OpportunityFrozen, RepurchaseDue, VisitDraftChanged};
 use contracts::delivery::v1::{DeliveryAccepted, DeliveryCardCreated, DeliveryRejected, PromiseTurnedRed};
 use contracts::lead_routing::v1::{
     LeadAssigned, LeadDuplicateFound, LeadRecalled, LeadReminderDue, LeadUnassignedOverdue,
@@ -87,6 +87,7 @@ fn samples() -> BTreeMap<&'static str, String> {
     all.add(&ReceivableCleared { receivable_id: id(), amount: Some(money()), ..Default::default() });
     all.add(&CustomerHealthChanged { customer_id: id(), health: "red".into(), reasons: list(), ..Default::default() });
     all.add(&RepurchaseDue { customer_id: id(), reason: "r".into(), ..Default::default() });
+    all.add(&VisitDraftChanged { visit_id: id(), ..Default::default() });
     all.add(&ObjectionDrawn { review_id: id(), ..Default::default() });
     // A score of nothing is left out of the event.
     all.add(&ReviewFlagged { review_id: id(), ..Default::default() });
