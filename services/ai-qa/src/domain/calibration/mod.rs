@@ -23,16 +23,16 @@ pub struct Calibration {
     pub points: Isotonic,
     /// From the raw value of a must-not-say point to the probability that it was said.
     pub forbidden: Isotonic,
-    /// From the raw share of an answer in which nothing is wrong to the probability that a coach passes it.
+    /// From the raw value of an answer in which nothing is wrong to the probability that a coach passes it.
     pub answers: Isotonic,
 }
 
 /// What a coach decided about a scored answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Decided {
-    /// The score's raw share.
+    /// The score's raw value.
     pub raw: f64,
-    /// The score found something forbidden or contradictory: it says nothing about shares.
+    /// The score found something forbidden or contradictory, which decides whatever is covered.
     pub wrong: bool,
     /// Whether the coach passed it.
     pub passed: bool,

@@ -23,8 +23,8 @@ struct Finding {
 pub struct Assessment {
     findings: Vec<Finding>,
     contradictions: Vec<Contradiction>,
-    /// Share of the must-say points, 0 to 1.
-    raw: f64,
+    /// The must-say points' probabilities.
+    must: Vec<f64>,
 }
 
 /// From this probability on a point counts as said.
@@ -35,7 +35,9 @@ const ABOUT_IT: f64 = 0.33;
 const REVERSED: f64 = 0.35;
 const DENIED: f64 = 0.5;
 /// What a wrong answer can reach at most.
-const WRONG_AT_MOST: f64 = 0.4;
+const WRONG_AT_MOST: u8 = 40;
+/// A coach passes it nevertheless, at most so often.
+const WRONG_PASSES: f64 = 0.1;
 
 impl Assessment {
     pub fn of(speech: &Speech<'_>, track: &TalkTrack, scorer: &Scorer<'_>) -> Self {
@@ -48,10 +50,8 @@ impl Assessment {
                 contradictions.push(contradiction(speech, wrong.sentence, wrong.said, wrong.listed, source));
             }
         }
-        let must: Vec<f64> =
-            findings.iter().filter(|one| one.duty == Duty::MustSay).map(|one| one.probability).collect();
-        let raw = if must.is_empty() { 0.0 } else { must.iter().sum::<f64>() / must.len() as f64 };
-        Self { findings, contradictions, raw }
+        let must = findings.iter().filter(|one| one.duty == Duty::MustSay).map(|one| one.probability).collect();
+        Self { findings, contradictions, must }
     }
 
     /// Something forbidden was promised, or something is wrong.
@@ -61,24 +61,24 @@ impl Assessment {
 
     /// The probability that a coach passes it.
     pub fn passing(&self, calibration: &Calibration) -> f64 {
-        if self.is_wrong() { calibration.answers.at(0.0).min(0.1) } else { calibration.answers.at(self.raw) }
+        if self.is_wrong() { calibration.answers.at(0.0).min(WRONG_PASSES) } else { calibration.answers.at(self.raw()) }
     }
 
     pub fn passes(&self, calibration: &Calibration) -> bool {
         self.percent(calibration) >= PASS_MARK
     }
 
-    /// The share on the coaches' scale: where they pass half of such answers stands the pass mark.
+    /// The share of the must-say points, on that side of the mark where coaches put such answers.
     fn percent(&self, calibration: &Calibration) -> u8 {
-        let (mark, middle) = (f64::from(PASS_MARK), calibration.answers.reaches(0.5).unwrap_or(0.6).clamp(0.05, 0.95));
-        let percent = if self.raw < middle {
-            // Never rounded up to the mark.
-            (mark * self.raw / middle).min(mark - 1.0)
-        } else {
-            mark + (100.0 - mark) * (self.raw - middle) / (1.0 - middle)
-        };
-        let most = if self.is_wrong() { WRONG_AT_MOST * 100.0 } else { 100.0 };
-        percent.min(most).clamp(0.0, 100.0).round() as u8
+        let share = (100.0 * self.must.iter().sum::<f64>() / self.must.len().max(1) as f64).round() as u8;
+        if self.is_wrong() {
+            return share.min(WRONG_AT_MOST);
+        }
+        if self.passing(calibration) >= 0.5 { share.max(PASS_MARK) } else { share.min(PASS_MARK - 1) }
+    }
+
+    fn raw(&self) -> f64 {
+        reaching(&self.must, f64::from(PASS_MARK) / 100.0)
     }
 
     fn forbidden(&self) -> impl Iterator<Item = &Finding> {
@@ -92,7 +92,7 @@ impl Assessment {
         let passing = self.passing(scorer.calibration);
         Score {
             percent: self.percent(scorer.calibration),
-            raw: self.raw,
+            raw: self.raw(),
             confidence: passing.max(1.0 - passing),
             covered: covered.into_iter().map(|one| one.covered(speech)).collect(),
             missing: missing.into_iter().map(|one| one.missing(speech)).collect(),
@@ -152,6 +152,27 @@ fn finding(point: &KeyPoint, speech: &Speech<'_>, scorer: &Scorer<'_>) -> Findin
     let raw = raw(duty, &evidence);
     let curve = if duty == Duty::MustNotSay { &scorer.calibration.forbidden } else { &scorer.calibration.points };
     Finding { point: point.id.clone(), duty, raw, probability: curve.at(raw), evidence }
+}
+
+/// The probability that at least the share `mark` of points is covered, from the probability of each (Poisson's binomial).
+pub fn reaching(points: &[f64], mark: f64) -> f64 {
+    let mut counts = vec![1.0];
+    for p in points {
+        let mut next = vec![0.0; counts.len() + 1];
+        for (covered, probability) in counts.iter().enumerate() {
+            next[covered] += probability * (1.0 - p);
+            next[covered + 1] += probability * p;
+        }
+        counts = next;
+    }
+    let enough = |covered: usize| covered as f64 >= mark * points.len() as f64 - 1e-9;
+    counts
+        .iter()
+        .enumerate()
+        .filter(|(covered, _)| enough(*covered))
+        .map(|(_, probability)| probability)
+        .sum::<f64>()
+        .min(1.0)
 }
 
 /// What was said otherwise about a point.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::calibration::logistic::{fitted, logistic};
 use super::super::calibration::{Calibration, Isotonic};
-use super::assessment::evidence;
+use super::PASS_MARK;
+use super::assessment::{evidence, reaching};
 use super::labelled::{LabelledAnswer, TrackEntry};
 use super::library::LibraryStatistics;
 use super::model::{FEATURES, FORBIDDEN, SAID, features};
@@ -81,6 +82,18 @@ fn raw_without_own_track(cases: &[Case]) -> Vec<f64> {
     raws
 }
 
+/// A logistic curve: few development answers lie between clearly good and clearly bad, too few for a free curve.
+fn sigmoid(cases: &[(f64, bool)]) -> Isotonic {
+    let odds = |raw: f64| (raw.clamp(0.01, 0.99) / (1.0 - raw.clamp(0.01, 0.99))).ln();
+    let cases: Vec<_> = cases.iter().map(|(raw, passes)| ([1.0, odds(*raw)], *passes)).collect();
+    let [constant, slope] = fitted(&cases, 1.0);
+    let knot = |n: u32| {
+        let raw = f64::from(n) / 20.0;
+        (raw, logistic(constant + slope * odds(raw)))
+    };
+    Isotonic { knots: (0..=20).map(knot).collect() }
+}
+
 fn calibration(cases: &[Case], answers: &[Answer]) -> Calibration {
     let raws = raw_without_own_track(cases);
     let curve = |forbidden: bool| {
@@ -88,19 +101,19 @@ fn calibration(cases: &[Case], answers: &[Answer]) -> Calibration {
         Isotonic::fitted(&which.map(|(case, raw)| (*raw, case.gold)).collect::<Vec<_>>())
     };
     let (points, forbidden) = (curve(false), curve(true));
-    let shares = answers.iter().enumerate().filter(|(_, answer)| !answer.wrong).map(|(at, answer)| {
+    let reached = answers.iter().enumerate().filter(|(_, answer)| !answer.wrong).map(|(at, answer)| {
         let must = cases.iter().zip(&raws).filter(|(case, _)| case.answer == at && case.duty == Duty::MustSay);
         let said: Vec<f64> = must.map(|(_, raw)| points.at(*raw)).collect();
-        (said.iter().sum::<f64>() / said.len() as f64, answer.passes)
+        (reaching(&said, f64::from(PASS_MARK) / 100.0), answer.passes)
     });
-    let shares = Isotonic::fitted(&shares.collect::<Vec<_>>());
+    let passing = sigmoid(&reached.collect::<Vec<_>>());
     let fitted_from = u32::try_from(answers.len()).unwrap();
     Calibration {
         version: 0,
         fitted_from,
         points: points.rounded(),
         forbidden: forbidden.rounded(),
-        answers: shares.rounded(),
+        answers: passing.rounded(),
     }
 }
 

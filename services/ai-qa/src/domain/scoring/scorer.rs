@@ -87,3 +87,151 @@ fn poor(heard: &[Heard]) -> bool {
     };
     2 * length(&|one| one.doubtful) > length(&|_| true)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rust_decimal::Decimal;
+    use uuid::Uuid;
+
+    use super::super::fact::FactKind;
+    use super::super::track::KeyPoint;
+    use super::super::verdict::Source;
+    use super::*;
+
+    fn track() -> TalkTrack {
+        let point =
+            |id: &str, duty, text: &str| KeyPoint { id: id.into(), duty, text: text.into(), paraphrases: vec![] };
+        let points = vec![
+            point("warranty", Duty::MustSay, "主机质保五年"),
+            point("onsite", Duty::MustSay, "报修后四小时内上门"),
+            point("promise", Duty::MustNotSay, "保证全市最低价"),
+        ];
+        TalkTrack { id: Uuid::nil(), version: 3, objection: "你们的空压机坏了怎么办".into(), points }
+    }
+
+    fn heard(turns: &[(Speaker, &str, bool)]) -> Vec<Heard> {
+        let one = |(index, (speaker, text, doubtful)): (u32, &(Speaker, &str, bool))| Heard {
+            index,
+            start_ms: index * 1_000,
+            end_ms: index * 1_000 + 900,
+            speaker: *speaker,
+            text: (*text).to_owned(),
+            confidence: if *doubtful { 0.3 } else { 0.9 },
+            doubtful: *doubtful,
+        };
+        (0_u32..).zip(turns).map(one).collect()
+    }
+
+    fn verdict(turns: &[(Speaker, &str, bool)]) -> Verdict {
+        let listed = PriceFact {
+            product: "空压机".into(),
+            aliases: vec![],
+            kind: FactKind::Price,
+            value: Decimal::from(46_800),
+        };
+        let (library, calibration) = (LibraryStatistics::of(9, &[track()]), Calibration::default());
+        let scorer = Scorer { library: &library, facts: &[listed], semantics: None, calibration: &calibration };
+        scorer.score(&heard(turns), &track())
+    }
+
+    const GOOD: [(Speaker, &str, bool); 3] = [
+        (Speaker::Customer, "坏了怎么办？", false),
+        (Speaker::Rep, "主机我们质保五年。", false),
+        (Speaker::Rep, "您报修以后四小时内上门。", false),
+    ];
+
+    fn reasons(verdict: &Verdict) -> &[Reason] {
+        match verdict {
+            Verdict::Scored { .. } => &[],
+            Verdict::NeedsHuman { reasons, .. } => reasons,
+        }
+    }
+
+    #[test]
+    fn a_score_says_which_sentence_carries_what() {
+        let verdict = verdict(&GOOD);
+        assert!(reasons(&verdict).is_empty(), "{verdict:?}");
+        let score = verdict.score().unwrap();
+        assert!(score.passes() && score.missing.is_empty(), "{score:?}");
+        let carried: Vec<_> =
+            score.covered.iter().map(|one| (one.point.as_str(), one.sentences.clone(), one.start_ms)).collect();
+        assert_eq!(carried, [("warranty", vec![1], 1_000), ("onsite", vec![2], 2_000)]);
+        let versions = &score.versions;
+        assert_eq!((versions.track, versions.library, versions.calibration, versions.method), (3, 9, 0, METHOD));
+    }
+
+    #[test]
+    fn the_customer_s_words_cover_nothing() {
+        let verdict = verdict(&[
+            (Speaker::Customer, "主机质保五年，报修后四小时内上门吗？", false),
+            (Speaker::Rep, "这个我回去问问再告诉您。", false),
+        ]);
+        let score = verdict.score().unwrap();
+        assert!(score.covered.is_empty() && !score.passes(), "{score:?}");
+    }
+
+    #[test]
+    fn the_right_words_with_a_wrong_number_or_the_wrong_way_round_fail() {
+        let cases = [
+            ("主机质保五个月。", Source::Number { point: "warranty".into() }),
+            ("主机不质保。", Source::Polarity { point: "warranty".into() }),
+        ];
+        for (wrong, source) in cases {
+            let verdict = verdict(&[(Speaker::Rep, wrong, false), (Speaker::Rep, "报修后四小时内上门。", false)]);
+            let score = verdict.score().unwrap();
+            assert!(!score.passes(), "{wrong}");
+            assert_eq!(score.contradictions.iter().map(|one| &one.source).collect::<Vec<_>>(), [&source], "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_forbidden_promise_fails_and_its_refusal_does_not() {
+        let with = |last: &'static str| [GOOD[0], GOOD[1], GOOD[2], (Speaker::Rep, last, false)];
+        let promised = verdict(&with("我保证全市最低价。"));
+        let score = promised.score().unwrap();
+        assert_eq!((score.forbidden[0].point.as_str(), score.forbidden[0].sentence), ("promise", 3));
+        assert!(!score.passes());
+        let refused = verdict(&with("全市最低价我不敢保证。"));
+        assert!(refused.score().unwrap().passes());
+    }
+
+    #[test]
+    fn a_price_that_is_not_listed_fails() {
+        let verdict = verdict(&[GOOD[0], GOOD[1], GOOD[2], (Speaker::Rep, "空压机一台卖三万元。", false)]);
+        let score = verdict.score().unwrap();
+        assert_eq!(score.contradictions[0].source, Source::PriceList { product: "空压机".into() });
+        assert!(!score.passes());
+    }
+
+    #[test]
+    fn what_decides_must_be_heard_well_and_from_the_rep() {
+        let mut doubtful = GOOD;
+        doubtful[2].2 = true;
+        assert_eq!(reasons(&verdict(&doubtful)), [Reason::Doubtful { sentences: vec![2] }, Reason::PoorAudio]);
+        let mut unknown = GOOD;
+        unknown[1].0 = Speaker::Unknown;
+        assert_eq!(reasons(&verdict(&unknown)), [Reason::UnknownSpeaker { sentences: vec![1] }]);
+        let nobody = verdict(&[(Speaker::Customer, "有人吗？", false)]);
+        assert_eq!(reasons(&nobody), [Reason::NothingHeard]);
+        assert_eq!(nobody.score(), None);
+    }
+
+    #[test]
+    fn what_decides_nothing_may_be_doubtful() {
+        let verdict = verdict(&[GOOD[0], GOOD[1], GOOD[2], (Speaker::Rep, "嗯好。", true)]);
+        assert!(reasons(&verdict).is_empty(), "{verdict:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn every_point_is_accounted_for(text in "[主机质保五年报修后四小时内上门不没一，。]{0,40}", doubtful: bool) {
+            let verdict = verdict(&[(Speaker::Rep, &text, doubtful), (Speaker::Customer, "主机质保五年。", false)]);
+            if let Some(score) = verdict.score() {
+                prop_assert_eq!(score.covered.len() + score.missing.len(), 2);
+                prop_assert!(score.percent <= 100 && (0.5..=1.0).contains(&score.confidence));
+                prop_assert!(score.covered.iter().all(|one| !one.sentences.contains(&1)));
+            }
+        }
+    }
+}

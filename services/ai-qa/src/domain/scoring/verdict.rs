@@ -26,9 +26,11 @@ impl Verdict {
 /// A score and everything it rests on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Score {
-    /// 0 to 100, on the coaches' scale: they pass what reaches [`PASS_MARK`].
+    /// The share of the must-say points that coaches would count, 0 to 100, kept on that side of [`PASS_MARK`] where they would put
+    /// the answer. At most 40 when something is wrong or forbidden.
     pub percent: u8,
-    /// Share of the must-say points, 0 to 1, before calibration. What a calibration is refitted from; never shown.
+    /// The probability that enough of the must-say points are covered, before calibration. What a calibration is refitted from;
+    /// never shown.
     pub raw: f64,
     /// The probability that a coach decides alike about passing, 0.5 to 1.
     pub confidence: f64,
