@@ -258,7 +258,7 @@ mod tests {
             doubtful: false,
         };
         let later = Sentence { end_ms: 2, ..one.clone() };
-        assert_ne!(digest(&[one.clone()]), digest(&[later]));
-        assert_eq!(digest(&[one.clone()]), digest(&[one]));
+        assert_ne!(digest(std::slice::from_ref(&one)), digest(&[later]));
+        assert_eq!(digest(std::slice::from_ref(&one)), digest(&[one]));
     }
 }

@@ -147,5 +147,6 @@ async fn an_answer_is_scored_once_whether_it_or_the_transcript_comes_first() {
         .fetch_one(&mut suite.app.admin().await)
         .await
         .expect("counted");
+    suite.app.events::<ReviewScored>(2).await;
     assert_eq!((scores, suite.app.count_events::<ReviewScored>().await), (2, 2));
 }

@@ -138,6 +138,7 @@ async fn withdrawn_consent_stops_the_transcription_and_deletes_everything() {
     ear.says(3, "下一条");
     let next = upload(&suite.rep, voice(3)).await;
     assert_eq!(transcribed(&suite, &suite.rep, next).await["sentences"][0]["text"], "下一条");
+    suite.app.events::<TranscriptCompleted>(1).await;
     assert_eq!(suite.app.count_events::<TranscriptCompleted>().await, 1);
     let words: i64 = sqlx::query_scalar("select count(*) from ai_qa.sentences where text like '不该%'")
         .fetch_one(&mut suite.app.admin().await)

@@ -67,6 +67,7 @@ async fn a_long_recording_lets_others_in_between_and_nothing_is_heard_twice() {
     let starts: Vec<_> =
         transcript["sentences"].as_array().expect("a list").iter().map(|one| one["start_ms"].as_i64()).collect();
     assert!(starts.is_sorted() && starts.windows(2).all(|two| two[0] < two[1]), "{starts:?}");
+    suite.app.events::<TranscriptCompleted>(2).await;
     assert_eq!(suite.app.count_events::<TranscriptCompleted>().await, 2);
 }
 
@@ -93,6 +94,7 @@ async fn a_turn_whose_holder_died_is_taken_over_after_its_lease() {
     suite.app.clock.advance(chrono::Duration::seconds(31)).expect("moved");
     let transcript = transcribed(&suite, &suite.rep, id).await;
     assert_eq!(transcript["sentences"].as_array().map(Vec::len), Some(1));
+    suite.app.events::<TranscriptCompleted>(1).await;
     assert_eq!(suite.app.count_events::<TranscriptCompleted>().await, 1);
 }
 
