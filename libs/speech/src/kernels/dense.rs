@@ -1,29 +1,33 @@
 //! Linear layers in 32-bit floats: the reference that the 8-bit ones are judged by.
 
-use gemm::{Parallelism, gemm};
-
 use super::cpu::Cpu;
+use super::elementary::gelu_lanes;
 use super::int8::Finish;
-use super::vector::{add, gelu};
+use super::lanes::{Lanes, each_lanes, load_n, store_n, vectorised};
+use super::panels::{MOST_ROWS, PANEL, Panels, Rows, some_rows};
 
-/// The weights `[outputs][inputs]` of a linear layer.
+/// The weights `[outputs][inputs]` of a linear layer, packed once.
 pub struct DenseMatrix {
     outputs: usize,
     inputs: usize,
-    weights: Vec<f32>,
-    bias: Option<Vec<f32>>,
+    weights: Panels,
+    /// Zeros beyond the outputs.
+    bias: Vec<f32>,
 }
 
 impl DenseMatrix {
-    /// Takes the weights as they are, row-major.
+    /// Packs row-major weights.
     ///
     /// # Panics
     ///
     /// When the lengths do not match; loaders check shapes before.
-    pub fn new(weights: Vec<f32>, bias: Option<Vec<f32>>, outputs: usize, inputs: usize) -> Self {
+    pub fn new(weights: &[f32], bias: Option<&[f32]>, outputs: usize, inputs: usize) -> Self {
         assert!(weights.len() == outputs * inputs, "shape {outputs}x{inputs}");
-        assert!(bias.as_ref().is_none_or(|bias| bias.len() == outputs), "bias of {outputs}");
-        Self { outputs, inputs, weights, bias }
+        let mut padded = vec![0.0; outputs.next_multiple_of(PANEL)];
+        if let Some(bias) = bias {
+            padded[..outputs].copy_from_slice(bias);
+        }
+        Self { outputs, inputs, weights: Panels::of_columns(weights, inputs, outputs), bias: padded }
     }
 
     /// Rows of the matrix: values a row of the result has.
@@ -36,9 +40,14 @@ impl DenseMatrix {
         self.inputs
     }
 
-    /// One row of weights.
-    pub fn row(&self, output: usize) -> &[f32] {
-        &self.weights[output * self.inputs..(output + 1) * self.inputs]
+    /// Copies one row of weights.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such row.
+    pub fn row(&self, output: usize, out: &mut [f32]) {
+        assert!(output < self.outputs && out.len() == self.inputs, "row {output} of {}", self.outputs);
+        self.weights.column(output, out);
     }
 
     /// `y[i] = finish(x[i] · Wᵀ + bias)`; row `i` starts at `x[i * stride]`, `y` is `[rows][outputs]`.
@@ -48,41 +57,55 @@ impl DenseMatrix {
     /// When a length does not match.
     pub fn multiply(&self, cpu: Cpu, x: &[f32], stride: usize, rows: usize, finish: Finish, y: &mut [f32]) {
         assert!(y.len() == rows * self.outputs, "{} values for {rows}x{}", y.len(), self.outputs);
-        if rows == 0 {
-            return;
+        let rows = Rows { values: x, stride, count: rows };
+        rows.assert_depth(self.inputs);
+        multiply(cpu, self, rows, finish, y);
+    }
+}
+
+vectorised! {
+    fn multiply(matrix: &DenseMatrix, x: Rows<'_>, finish: Finish, y: &mut [f32]) = multiply_rows
+}
+
+#[inline(always)]
+unsafe fn multiply_rows<L: Lanes>(matrix: &DenseMatrix, x: Rows<'_>, finish: Finish, y: &mut [f32]) {
+    let outputs = matrix.outputs;
+    let width = 2 * L::N;
+    let mut sums = [0.0; MOST_ROWS * PANEL];
+    for first in (0..outputs).step_by(width) {
+        let columns = width.min(outputs - first);
+        let mut row = 0;
+        while row < x.count {
+            // SAFETY: `DenseMatrix::multiply` has checked the rows; the sums have room for two vectors of every row,
+            // and the bias is padded to whole panels.
+            unsafe {
+                let count = some_rows::<L>(x, row, &matrix.weights, first, sums.as_mut_ptr(), width);
+                for (i, sums) in sums.chunks_exact(width).take(count).enumerate() {
+                    let y = &mut y[(row + i) * outputs + first..][..columns];
+                    finish_row::<L>(sums, &matrix.bias[first..], finish, y);
+                }
+                row += count;
+            }
         }
-        assert!(x.len() >= (rows - 1) * stride + self.inputs, "{} values, rows every {stride}", x.len());
-        let (width, depth) = (self.outputs.cast_signed(), self.inputs.cast_signed());
-        // SAFETY: `x` holds `rows` rows of `inputs` every `stride`, `y` `rows` rows of `outputs`, `weights`
-        // `outputs` rows of `inputs`, as asserted here and in `new`; strides are in elements, columns first.
-        unsafe {
-            gemm(
-                rows,
-                self.outputs,
-                self.inputs,
-                y.as_mut_ptr(),
-                1,
-                width,
-                finish == Finish::Add,
-                x.as_ptr(),
-                1,
-                stride.cast_signed(),
-                self.weights.as_ptr(),
-                depth,
-                1,
-                1.0,
-                1.0,
-                false,
-                false,
-                false,
-                Parallelism::None,
-            );
-        }
-        if let Some(bias) = &self.bias {
-            y.chunks_exact_mut(self.outputs).for_each(|row| add(cpu, row, bias));
-        }
-        if finish == Finish::Gelu {
-            gelu(cpu, y);
-        }
+    }
+}
+
+/// # Safety
+///
+/// As for [`Lanes`]; `sums` and `bias` reach a whole vector beyond what `y` holds.
+#[inline(always)]
+unsafe fn finish_row<L: Lanes>(sums: &[f32], bias: &[f32], finish: Finish, y: &mut [f32]) {
+    // SAFETY: as the caller promises.
+    unsafe {
+        each_lanes!(L, y.len(), |i, n| {
+            let x = L::add(L::load(sums.as_ptr().add(i)), L::load(bias.as_ptr().add(i)));
+            let target = y.as_mut_ptr().add(i);
+            let x = match finish {
+                Finish::Store => x,
+                Finish::Gelu => gelu_lanes::<L>(x),
+                Finish::Add => L::add(x, load_n::<L>(target, n)),
+            };
+            store_n::<L>(target, n, x);
+        });
     }
 }

@@ -1,4 +1,4 @@
-//! Products of float matrices whose right side is packed: the two products of attention.
+//! Products of float matrices whose right side is packed: linear layers and the two products of attention.
 
 use super::cpu::{Cpu, Width};
 use super::lanes::{Lanes, vectorised};
@@ -8,7 +8,12 @@ use super::lanes::{Lanes, vectorised};
 #[repr(C, align(64))]
 struct Line([f32; 16]);
 
-/// A matrix `[depth][columns]` in panels of two vectors: `[columns / panel][depth][panel]`.
+/// Columns of a panel that every path can read: two of the longest vectors, or several shorter ones.
+pub(super) const PANEL: usize = 32;
+/// Rows that [`some_rows`] takes at once.
+pub(super) const MOST_ROWS: usize = 12;
+
+/// A matrix `[depth][columns]` in panels of columns: `[columns / panel][depth][panel]`.
 #[derive(Default)]
 pub(super) struct Panels {
     depth: usize,
@@ -18,6 +23,25 @@ pub(super) struct Panels {
 }
 
 impl Panels {
+    /// Packs a matrix given by its columns, `[columns][depth]`, for any path.
+    pub(super) fn of_columns(values: &[f32], depth: usize, columns: usize) -> Self {
+        let lines = vec![Line([0.0; 16]); columns.next_multiple_of(PANEL) * depth / 16];
+        let mut panels = Self { depth, columns, panel: PANEL, lines };
+        for (column, values) in values.chunks_exact(depth.max(1)).enumerate() {
+            panels.set_column(column, values);
+        }
+        panels
+    }
+
+    /// Copies a column.
+    pub(super) fn column(&self, column: usize, out: &mut [f32]) {
+        let lines_per_row = self.panel / 16;
+        let start = column / self.panel * self.depth * lines_per_row + column % self.panel / 16;
+        for (line, out) in self.lines[start..].iter().step_by(lines_per_row).zip(out) {
+            *out = line.0[column % 16];
+        }
+    }
+
     /// Makes room for `[depth][columns]`; places beyond `columns` hold zeros or what an earlier matrix left there.
     pub(super) fn reserve(&mut self, cpu: Cpu, depth: usize, columns: usize) {
         let panel = if cpu.width() == Width::Avx512 { 32 } else { 16 };
@@ -61,13 +85,28 @@ pub(super) struct Rows<'a> {
     pub(super) count: usize,
 }
 
+impl Rows<'_> {
+    /// # Panics
+    ///
+    /// When a row is not there in full.
+    pub(super) fn assert_depth(&self, depth: usize) {
+        let rest = self.count.saturating_sub(1) * self.stride;
+        assert!(
+            self.count == 0 || self.values.len() >= rest + depth,
+            "{} values, rows every {}",
+            self.values.len(),
+            self.stride
+        );
+    }
+}
+
 /// `out[i] = rows[i] · panels`; `out` has rows of [`Panels::padded_columns`].
 ///
 /// # Panics
 ///
 /// When a length does not match.
 pub(super) fn product(cpu: Cpu, rows: Rows<'_>, right: &Panels, out: &mut [f32]) {
-    assert!(rows.values.len() >= rows.count.saturating_sub(1) * rows.stride + right.depth, "left side too short");
+    rows.assert_depth(right.depth);
     assert!(out.len() >= rows.count * right.padded_columns(), "result too short");
     assert!(right.panel == if cpu.width() == Width::Avx512 { 32 } else { 16 }, "packed for another path");
     multiply(cpu, rows, right, out);
@@ -80,37 +119,57 @@ vectorised! {
 #[inline(always)]
 unsafe fn multiply_panels<L: Lanes>(rows: Rows<'_>, right: &Panels, out: &mut [f32]) {
     let width = right.padded_columns();
-    for panel in 0..width / right.panel {
-        // SAFETY: `product` has checked every length; the panels are `panel / 16` lines per row of `depth`.
-        unsafe {
-            let packed = right.lines.as_ptr().cast::<f32>().add(panel * right.panel * right.depth);
-            let mut row = 0;
-            while row < rows.count {
-                let left = rows.values.as_ptr().add(row * rows.stride);
-                let out = out.as_mut_ptr().add(row * width + panel * right.panel);
-                row += match rows.count - row {
-                    12.. if const { L::ROWS >= 12 } => {
-                        block::<L, 12>(left, rows.stride, packed, right.depth, out, width)
-                    }
-                    6.. if const { L::ROWS >= 6 } => block::<L, 6>(left, rows.stride, packed, right.depth, out, width),
-                    3.. if const { L::ROWS >= 3 } => block::<L, 3>(left, rows.stride, packed, right.depth, out, width),
-                    _ => block::<L, 1>(left, rows.stride, packed, right.depth, out, width),
-                };
-            }
+    for column in (0..width).step_by(2 * L::N) {
+        let mut row = 0;
+        while row < rows.count {
+            // SAFETY: `product` has checked every length, and `width` is a multiple of two vectors.
+            row +=
+                unsafe { some_rows::<L>(rows, row, right, column, out.as_mut_ptr().add(row * width + column), width) };
         }
     }
 }
 
-/// `M` rows times one panel, which is two vectors wide; returns `M`.
+/// As many rows as fit the registers, from `row` on, times two vectors of columns; returns how many rows. Each sum is
+/// added up in the order of the depth, so that a result does not depend on the rows beside it.
 ///
 /// # Safety
 ///
-/// As for [`Lanes`]; `left` has `M` rows of `depth` values, `packed` `depth` rows of a panel, `out` `M` rows of a panel.
+/// As for [`Lanes`]; `row < rows.count`, rows are as long as `right` is deep, `column` is a multiple of two vectors and
+/// below the padded columns, `out` has room for two vectors every `width` for all remaining rows (at most [`MOST_ROWS`]).
+#[inline(always)]
+pub(super) unsafe fn some_rows<L: Lanes>(
+    rows: Rows<'_>,
+    row: usize,
+    right: &Panels,
+    column: usize,
+    out: *mut f32,
+    width: usize,
+) -> usize {
+    // SAFETY: the panels are `panel / 16` lines per row of `depth`; the rest is as the caller promises.
+    unsafe {
+        let start = column / right.panel * right.panel * right.depth + column % right.panel;
+        let packed = (right.lines.as_ptr().cast::<f32>().add(start), right.panel);
+        let left = (rows.values.as_ptr().add(row * rows.stride), rows.stride);
+        match rows.count - row {
+            12.. if const { L::ROWS >= 12 } => block::<L, 12>(left, packed, right.depth, out, width),
+            8.. if const { L::ROWS >= 8 } => block::<L, 8>(left, packed, right.depth, out, width),
+            6.. if const { L::ROWS >= 6 } => block::<L, 6>(left, packed, right.depth, out, width),
+            4.. if const { L::ROWS >= 4 } => block::<L, 4>(left, packed, right.depth, out, width),
+            2.. if const { L::ROWS >= 2 } => block::<L, 2>(left, packed, right.depth, out, width),
+            _ => block::<L, 1>(left, packed, right.depth, out, width),
+        }
+    }
+}
+
+/// `M` rows times two vectors of columns; returns `M`. Both sides are pointers with the distance of their rows.
+///
+/// # Safety
+///
+/// As for [`Lanes`]; `left` has `M` rows of `depth` values, `packed` `depth` rows of two vectors, `out` `M` of them.
 #[inline(always)]
 unsafe fn block<L: Lanes, const M: usize>(
-    left: *const f32,
-    stride: usize,
-    packed: *const f32,
+    (left, stride): (*const f32, usize),
+    (packed, pitch): (*const f32, usize),
     depth: usize,
     out: *mut f32,
     width: usize,
@@ -119,7 +178,7 @@ unsafe fn block<L: Lanes, const M: usize>(
     unsafe {
         let mut sums = [[L::splat(0.0); 2]; M];
         for at in 0..depth {
-            let p = packed.add(at * 2 * L::N);
+            let p = packed.add(at * pitch);
             let right = [L::load(p), L::load(p.add(L::N))];
             for (i, sums) in sums.iter_mut().enumerate() {
                 let left = L::splat(*left.add(i * stride + at));

@@ -1,6 +1,9 @@
 mod attention;
+mod dense;
 mod float;
 mod int8;
+
+use proptest::prelude::ProptestConfig;
 
 use super::{Cpu, Path};
 
@@ -11,6 +14,12 @@ fn fast_paths() -> Vec<Cpu> {
 
 fn portable() -> Cpu {
     Cpu::forced(Path::Portable).expect("plain Rust runs everywhere")
+}
+
+/// So many cases, fewer under Miri, which is slow and has no files to keep failures in.
+fn cases(here: u32, under_miri: u32) -> ProptestConfig {
+    let cases = if cfg!(miri) { under_miri } else { here };
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// `len` values in -1..1 that look random, different for every seed.

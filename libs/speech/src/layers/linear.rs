@@ -16,7 +16,7 @@ impl Linear {
     /// Takes ready weights, row-major `[outputs][inputs]`.
     pub fn new(precision: Precision, weights: Vec<f32>, bias: Option<Vec<f32>>, outputs: usize, inputs: usize) -> Self {
         match precision {
-            Precision::Exact => Self::Exact(DenseMatrix::new(weights, bias, outputs, inputs)),
+            Precision::Exact => Self::Exact(DenseMatrix::new(&weights, bias.as_deref(), outputs, inputs)),
             Precision::Int8 => Self::Int8(QuantMatrix::quantise(&weights, bias.as_deref(), outputs, inputs)),
         }
     }

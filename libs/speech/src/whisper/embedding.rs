@@ -18,7 +18,7 @@ pub(super) enum Embedding {
 impl Embedding {
     pub(super) fn new(precision: Precision, weights: Vec<f32>, vocabulary: usize, width: usize) -> Self {
         match precision {
-            Precision::Exact => Self::Exact(DenseMatrix::new(weights, None, vocabulary, width)),
+            Precision::Exact => Self::Exact(DenseMatrix::new(&weights, None, vocabulary, width)),
             Precision::Int8 => {
                 let scores = QuantMatrix::quantise(&weights, None, vocabulary, width);
                 let mut rows = vec![f16::ZERO; weights.len()];
@@ -31,7 +31,7 @@ impl Embedding {
     /// The embedding of a token.
     pub(super) fn look_up(&self, token: usize, out: &mut [f32]) {
         match self {
-            Self::Exact(matrix) => out.copy_from_slice(matrix.row(token)),
+            Self::Exact(matrix) => matrix.row(token, out),
             Self::Int8 { rows, .. } => rows[token * out.len()..(token + 1) * out.len()].convert_to_f32_slice(out),
         }
     }

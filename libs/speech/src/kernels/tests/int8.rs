@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::super::{Cpu, DenseMatrix, Finish, Path, QuantMatrix, QuantRows};
-use super::{assert_close, fast_paths, noise, portable};
+use super::{assert_close, cases, fast_paths, noise, portable};
 
 fn quantise(cpu: Cpu, matrix: &QuantMatrix, x: &[f32], rows: usize) -> QuantRows {
     let mut quantised = QuantRows::default();
@@ -20,7 +20,7 @@ fn run(cpu: Cpu, matrix: &QuantMatrix, x: &[f32], rows: usize, finish: Finish) -
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 2 } else { 96 }))]
+    #![proptest_config(cases(96, 2))]
 
     #[test]
     fn every_path_computes_what_the_portable_one_does(
@@ -55,7 +55,7 @@ proptest! {
     fn eight_bits_stay_near_the_floats(outputs in 1usize..60, inputs in 1usize..400, rows in 1usize..20, seed: u64) {
         let weights = noise(seed, outputs * inputs);
         let (bias, x) = (noise(seed ^ 1, outputs), noise(seed ^ 2, rows * inputs));
-        let exact = DenseMatrix::new(weights.clone(), Some(bias.clone()), outputs, inputs);
+        let exact = DenseMatrix::new(&weights, Some(&bias), outputs, inputs);
         let mut want = vec![0.25; rows * outputs];
         exact.multiply(portable(), &x, inputs, rows, Finish::Add, &mut want);
         let matrix = QuantMatrix::quantise(&weights, Some(&bias), outputs, inputs);
