@@ -33,7 +33,13 @@ const NEEDS: &[&str] = &[
     "最好有",
     "急着",
     "急需",
+    "头疼",
+    "痛点",
+    "困扰",
 ];
+
+/// Whose needs a rep tells of.
+const CUSTOMERS: &[&str] = &["客户", "对方", "他们", "甲方", "采购", "老板", "用户"];
 
 /// Nothing is needed by these.
 const NO_NEEDS: &[&str] =
@@ -123,12 +129,22 @@ const AHEAD: &[&str] = &[
     "改天",
     "我让",
     "我们来",
+    "下一步",
+    "接下来",
+    "计划",
+    "打算",
+    "准备",
 ];
 
 /// The clause states a need, its own words counted only.
 pub fn is_need(clause: &Clause) -> bool {
     let text = clause.text();
     !clause.asks && !says(&text, NO_NEEDS) && says_plainly(clause, &text, NEEDS)
+}
+
+/// The sentence is about the customer: a rep's own needs are nobody's conclusion.
+pub fn tells_of_customer(sentence: &str) -> bool {
+    says(sentence, CUSTOMERS)
 }
 
 /// The clause announces a step; `dated` says that it names a day ahead.

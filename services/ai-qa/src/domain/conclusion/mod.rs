@@ -66,13 +66,17 @@ fn of_sentence(heard: &Heard, recorded_on: NaiveDate, competitors: &[String]) ->
 
 fn of_clause(heard: &Heard, clause: &Clause, recorded_on: NaiveDate, found: &mut Vec<Conclusion>) {
     let blank = |kind| blank(kind, heard, clause.text());
-    if heard.speaker != Speaker::Rep && intent::is_need(clause) {
+    let customer_s = heard.speaker != Speaker::Rep || intent::tells_of_customer(&heard.text);
+    if customer_s && intent::is_need(clause) {
         found.push(blank(ConclusionKind::Need));
     }
     for (amount, _, _) in amount::amounts(clause) {
         found.push(Conclusion { amount: Some(amount), ..blank(ConclusionKind::Amount) });
     }
-    let dates = date::dates(&clause.chars, recorded_on);
+    let mut dates = date::dates(&clause.chars, recorded_on);
+    // 今天拜访了客户: today's, and done.
+    let done = clause.chars.contains(&'了');
+    dates.retain(|said| said.date > recorded_on || !done);
     let first = dates.first().map(|said| said.date);
     if intent::is_next_step(clause, first.is_some()) {
         found.push(Conclusion { date: first, ..blank(ConclusionKind::NextStep) });
@@ -145,6 +149,17 @@ mod tests {
     #[test]
     fn the_rep_has_no_needs_and_small_talk_concludes_nothing() {
         assert!(said(&[(Speaker::Rep, "我们需要您的支持。"), (Speaker::Customer, "请坐，喝茶。")]).is_empty());
+    }
+
+    #[test]
+    fn a_rep_s_note_of_the_visit_tells_the_customer_s_need() {
+        let found = said(&[
+            (Speaker::Rep, "今天拜访了客户，客户最头疼的是旧设备经常停机，希望降低故障率。"),
+            (Speaker::Rep, "下一步计划是下周三之前安排一次演示。"),
+        ]);
+        let kinds: Vec<_> = found.iter().map(|one| one.kind).collect();
+        assert_eq!(kinds, [Need, Need, NextStep]);
+        assert_eq!(found[2].date, NaiveDate::from_ymd_opt(2026, 12, 2));
     }
 
     proptest! {
