@@ -4,8 +4,10 @@
 mod align;
 mod confidence;
 mod config;
+mod hot;
 mod language;
 mod lexicon;
+mod network;
 mod prefix;
 mod recogniser;
 mod search;

@@ -75,6 +75,12 @@ pub enum ModelError {
         /// What is wrong.
         reason: String,
     },
+    /// The graphics processor cannot be used.
+    #[error("cannot use the device: {reason}")]
+    Device {
+        /// What its driver says.
+        reason: String,
+    },
     /// Worker threads cannot be started.
     #[error("cannot start worker threads: {0}")]
     Threads(String),

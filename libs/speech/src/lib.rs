@@ -3,6 +3,8 @@
 
 #[cfg(feature = "audio")]
 pub mod audio;
+#[cfg(feature = "candle")]
+pub mod candle;
 #[cfg(feature = "recogniser")]
 pub mod ctc;
 #[cfg(feature = "recogniser")]

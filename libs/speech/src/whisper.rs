@@ -9,6 +9,8 @@ mod embedding;
 mod encoder;
 mod guard;
 mod long;
+mod network;
+mod non_speech;
 mod options;
 mod pieces;
 mod prompt;
@@ -20,6 +22,8 @@ mod vocabulary;
 pub use config::{Config, GenerationConfig};
 pub use decoded::{Decoded, Quality};
 pub use decoder::{CrossCache, Decoder, Sequence, Step};
+#[cfg(feature = "candle")]
+pub(crate) use encoder::encoder_positions;
 pub use encoder::{Encoder, Heard};
 pub use options::{DecodeOptions, Randomness};
 pub use recogniser::Whisper;

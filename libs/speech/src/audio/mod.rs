@@ -43,3 +43,8 @@ pub const MAX_SEGMENT: Duration = Duration::from_secs(28);
 pub(crate) fn duration_of(samples: u64) -> Duration {
     Duration::from_nanos(samples.saturating_mul(1_000_000_000 / u64::from(SAMPLE_RATE)))
 }
+
+/// The samples in `time` at [`SAMPLE_RATE`].
+pub(crate) fn samples_in(time: Duration) -> u64 {
+    (time.as_secs_f64() * f64::from(SAMPLE_RATE)).round() as u64
+}

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{SAMPLE_RATE, duration_of};
+use super::{duration_of, samples_in};
 
 /// Whose speech it is, as far as the channels tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -73,10 +73,6 @@ impl TimeMap {
         let (first, from) = self.pieces.get(behind.saturating_sub(1)).copied().unwrap_or_default();
         from + sample.saturating_sub(first)
     }
-}
-
-fn samples_in(time: Duration) -> u64 {
-    (time.as_secs_f64() * f64::from(SAMPLE_RATE)).round() as u64
 }
 
 #[cfg(test)]

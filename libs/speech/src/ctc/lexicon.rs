@@ -21,6 +21,7 @@ pub struct Reading {
 /// Characters by syllable.
 pub struct Lexicon {
     initials: HashSet<u32>,
+    /// The most frequent first.
     words: HashMap<Syllable, Vec<Reading>>,
 }
 
@@ -36,7 +37,7 @@ impl Lexicon {
             found.entry(syllable).or_default().push((frequency, reading));
         }
         let initials = found.keys().filter(|(initial, _)| *initial != 0).map(|(initial, _)| *initial).collect();
-        let words = found.into_iter().map(|(syllable, entries)| (syllable, most_frequent(entries))).collect();
+        let words = found.into_iter().map(|(syllable, entries)| (syllable, by_frequency(entries))).collect();
         Ok(Self { initials, words })
     }
 
@@ -45,9 +46,9 @@ impl Lexicon {
         self.initials.contains(&unit)
     }
 
-    /// The characters of a syllable, if it is one.
-    pub(super) fn readings(&self, syllable: Syllable) -> Option<&[Reading]> {
-        self.words.get(&syllable).map(Vec::as_slice)
+    /// The characters of a syllable, if it is one: those that are looked at, and the rare ones.
+    pub(super) fn readings(&self, syllable: Syllable) -> Option<(&[Reading], &[Reading])> {
+        self.words.get(&syllable).map(|readings| readings.split_at(MOST.min(readings.len())))
     }
 }
 
@@ -62,8 +63,7 @@ fn parse_row(row: &str, numbers: &HashMap<&str, u32>, language: &LanguageModel) 
     Some((syllable, Reading { word, log_probability }))
 }
 
-fn most_frequent(mut entries: Vec<(f32, Reading)>) -> Vec<Reading> {
+fn by_frequency(mut entries: Vec<(f32, Reading)>) -> Vec<Reading> {
     entries.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.word.cmp(&a.1.word)));
-    entries.truncate(MOST);
     entries.into_iter().map(|(_, reading)| reading).collect()
 }

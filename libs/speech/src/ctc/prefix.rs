@@ -4,14 +4,19 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::config::SearchConfig;
+use super::hot::{HotWords, OUTSIDE};
 use super::language::{Context, LanguageModel};
 use super::lexicon::{Lexicon, Reading};
 
-/// One way to write a sequence of units: the language model's score, its context, and the characters, last first.
+/// One way to write a sequence of units.
 #[derive(Clone, Debug)]
 pub(super) struct Writing {
+    /// ln P of the language model and of the readings, and what hot words add.
     pub(super) score: f64,
+    /// What hot words add, and where in one the text ends.
+    pub(super) hot: (u32, f64),
     pub(super) context: Context,
+    /// The characters, last first.
     pub(super) text: Option<u32>,
 }
 
@@ -30,6 +35,7 @@ pub(super) struct Prefix {
 pub(super) struct Prefixes<'a> {
     language: &'a LanguageModel,
     lexicon: &'a Lexicon,
+    hot: &'a HotWords,
     config: SearchConfig,
     all: Vec<Prefix>,
     children: HashMap<(usize, u32), Option<usize>>,
@@ -38,10 +44,15 @@ pub(super) struct Prefixes<'a> {
 }
 
 impl<'a> Prefixes<'a> {
-    pub(super) fn new(language: &'a LanguageModel, lexicon: &'a Lexicon, config: SearchConfig) -> Self {
-        let empty = Writing { score: 0.0, context: language.begin(), text: None };
+    pub(super) fn new(
+        language: &'a LanguageModel,
+        lexicon: &'a Lexicon,
+        hot: &'a HotWords,
+        config: SearchConfig,
+    ) -> Self {
+        let empty = Writing { score: 0.0, hot: (OUTSIDE, 0.0), context: language.begin(), text: None };
         let root = Prefix { last: 0, initial: 0, syllables: 0, parent: 0, paths: vec![empty] };
-        Self { language, lexicon, config, all: vec![root], children: HashMap::new(), texts: Vec::new() }
+        Self { language, lexicon, hot, config, all: vec![root], children: HashMap::new(), texts: Vec::new() }
     }
 
     pub(super) fn get(&self, prefix: usize) -> &Prefix {
@@ -68,19 +79,22 @@ impl<'a> Prefixes<'a> {
             return (initial == 0).then_some(Prefix { last: unit, initial: unit, syllables, parent, paths });
         }
         let lexicon = self.lexicon;
-        let readings = lexicon.readings((initial, unit))?;
+        let (usual, rare) = lexicon.readings((initial, unit))?;
+        let hot = self.hot;
+        let readings = usual.iter().chain(rare.iter().filter(|reading| hot.knows(reading.word)));
         let paths = self.write(parent, readings);
         Some(Prefix { last: unit, initial: 0, syllables: syllables + 1, parent, paths })
     }
 
-    /// All ways to go on with this syllable; the best ones, one for each context.
-    fn write(&mut self, parent: usize, readings: &[Reading]) -> Vec<Writing> {
+    /// All ways to go on with this syllable; the best ones, one for each context and state of hot words.
+    fn write<'r>(&mut self, parent: usize, readings: impl Iterator<Item = &'r Reading> + Clone) -> Vec<Writing> {
         let mut ranked: Vec<(f64, usize, u16)> = Vec::new();
         for (path, writing) in self.all[parent].paths.iter().enumerate() {
-            for reading in readings {
+            for reading in readings.clone() {
                 let language = f64::from(self.language.score(&writing.context, reading.word));
                 let usual = self.config.reading_weight * f64::from(reading.log_probability);
-                ranked.push((writing.score + language + usual, path, reading.word));
+                let (_, hot) = self.hot.follow(writing.hot.0, reading.word);
+                ranked.push((writing.score + language + usual + hot, path, reading.word));
             }
         }
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -88,12 +102,15 @@ impl<'a> Prefixes<'a> {
         for (score, path, word) in ranked {
             let before = &self.all[parent].paths[path];
             let context = self.language.follow(&before.context, word);
-            if best.iter().any(|known| known.context == context) {
+            let (state, bonus) = self.hot.follow(before.hot.0, word);
+            // Half a hot word must not crowd out what is honest without it.
+            if best.iter().any(|known| known.context == context && known.hot.0 == state) {
                 continue;
             }
+            let hot = (state, before.hot.1 + bonus);
             let text = before.text;
             self.texts.push((word, text));
-            best.push(Writing { score, context, text: Some(self.texts.len() as u32 - 1) });
+            best.push(Writing { score, hot, context, text: Some(self.texts.len() as u32 - 1) });
             if best.len() == self.config.paths {
                 break;
             }

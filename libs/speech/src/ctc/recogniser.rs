@@ -9,14 +9,14 @@ use super::confidence::confidence;
 use super::config::CtcConfig;
 use super::language::LanguageModel;
 use super::lexicon::Lexicon;
+use super::network::Network;
 use super::search::{Found, Search};
 use super::window::windows;
 use crate::engine::{Hints, Piece, Progress, Recognise, RecogniseError, Utterance};
 use crate::error::ModelError;
-use crate::kernels::{Finish, log_sum_exp};
-use crate::layers::{Compute, Linear, ModelFolder, Weights};
+use crate::kernels::log_sum_exp;
+use crate::layers::{Compute, ModelFolder, Weights};
 use crate::mel::{HOP, MelFilter, SAMPLE_RATE};
-use crate::whisper::Encoder;
 
 /// Samples of one encoder position.
 const POSITION: usize = 2 * HOP;
@@ -33,8 +33,8 @@ const UNCALIBRATED_DOUBT: f32 = 0.5;
 pub struct CtcRecogniser {
     name: String,
     mel: MelFilter,
-    encoder: Encoder,
-    head: Linear,
+    network: Network,
+    max_frames: usize,
     search: Search,
     config: CtcConfig,
     compute: Compute,
@@ -58,8 +58,8 @@ impl CtcRecogniser {
         Ok(Self {
             name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             mel: MelFilter::new(sizes.num_mel_bins),
-            encoder: Encoder::load(&weights, &sizes, compute.precision())?,
-            head: Linear::load(&weights, "ctc_head", compute.precision(), config.vocab_size, sizes.d_model)?,
+            network: Network::load(&weights, &sizes, config.vocab_size, &compute)?,
+            max_frames: 2 * sizes.max_source_positions,
             search: Search::new(language, lexicon, config.search),
             doubt: config.confidence.as_ref().map_or(UNCALIBRATED_DOUBT, |c| c.doubtful_below),
             config,
@@ -68,19 +68,15 @@ impl CtcRecogniser {
     }
 
     /// Log-probabilities of the units, `[positions][units]`, for 16 kHz samples that fit the model.
-    pub fn posteriors(&self, samples: &[f32]) -> Vec<f32> {
-        let heard = self.encoder.forward(&self.compute, &self.mel.compute(&self.padded(samples)));
-        let mut logs = vec![0.0; heard.rows() * self.config.vocab_size];
-        self.compute.with_scratch(|scratch| {
-            self.head.forward(self.compute.cpu(), &heard.values, Finish::Store, &mut scratch.quantised, &mut logs);
-        });
+    pub fn posteriors(&self, samples: &[f32]) -> Result<Vec<f32>, RecogniseError> {
+        let mut logs = self.network.scores(&self.compute, &self.mel.compute(&self.padded(samples)))?;
         for row in logs.chunks_exact_mut(self.config.vocab_size) {
             let total = log_sum_exp(self.compute.cpu(), row);
             for log in row {
                 *log -= total;
             }
         }
-        logs
+        Ok(logs)
     }
 
     /// The silence around a clip that the model was trained with, up to a whole position.
@@ -100,19 +96,19 @@ impl CtcRecogniser {
     fn most(&self) -> usize {
         let pads = self.before() + self.config.pad_after_ms * SAMPLE_RATE / 1000 + POSITION;
         let trained = (self.config.max_segment_seconds * SAMPLE_RATE as f32) as usize;
-        trained.min(self.encoder.max_frames() * HOP).saturating_sub(pads).max(SAMPLE_RATE / 2)
+        trained.min(self.max_frames * HOP).saturating_sub(pads).max(SAMPLE_RATE / 2)
     }
 
-    fn window(&self, samples: &[f32], offset: usize) -> Vec<Utterance> {
-        let logs = self.posteriors(samples);
+    fn window(&self, samples: &[f32], offset: usize, words: &[String]) -> Result<Vec<Utterance>, RecogniseError> {
+        let logs = self.posteriors(samples)?;
         let units = self.config.vocab_size;
-        let found = self.search.find(&logs, units);
+        let found = self.search.find(&logs, units, words);
         let confidence = confidence(self.config.confidence.as_ref(), &logs, units, &found);
         let ids: Vec<u32> = found.units.iter().map(|(unit, _)| *unit).collect();
         let heard = align(&logs, units, &ids).unwrap_or_default();
         let start = time(offset as i64);
         let whole = start..start + time(samples.len() as i64);
-        split(&self.pieces(&found, &heard, offset, &whole), confidence, confidence < self.doubt)
+        Ok(split(&self.pieces(&found, &heard, offset, &whole), confidence, confidence < self.doubt))
     }
 
     /// The characters with the time and the certainty of their units.
@@ -155,13 +151,14 @@ impl Recognise for CtcRecogniser {
     fn recognise(
         &self,
         clips: &[&[f32]],
-        _: &Hints,
+        hints: &Hints,
         listener: &mut dyn FnMut(Progress),
     ) -> Result<Vec<Vec<Utterance>>, RecogniseError> {
         let mut out = Vec::with_capacity(clips.len());
         for samples in clips {
             let parts = windows(samples, self.most());
-            out.push(parts.into_iter().flat_map(|part| self.window(&samples[part.clone()], part.start)).collect());
+            let window = |part: Range<usize>| self.window(&samples[part.clone()], part.start, &hints.words);
+            out.push(parts.into_iter().map(window).collect::<Result<Vec<_>, _>>()?.concat());
             listener(Progress { done: out.len(), clips: clips.len() });
         }
         Ok(out)

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::config::SearchConfig;
+use super::hot::HotWords;
 use super::language::{END, LanguageModel};
 use super::lexicon::Lexicon;
 use super::prefix::{Prefixes, descending};
@@ -55,14 +56,15 @@ impl Search {
         Self { language, lexicon, config }
     }
 
-    /// The best text for `[frames][units]` log-probabilities, blank first.
-    pub fn find(&self, logs: &[f32], units: usize) -> Found {
-        let mut prefixes = Prefixes::new(&self.language, &self.lexicon, self.config);
+    /// The best text for `[frames][units]` log-probabilities, blank first; `words` are likely to be in it.
+    pub fn find(&self, logs: &[f32], units: usize, words: &[String]) -> Found {
+        let hot = HotWords::new(words, &self.language);
+        let mut prefixes = Prefixes::new(&self.language, &self.lexicon, &hot, self.config);
         let mut beam = vec![Hypothesis { prefix: 0, blank: 0.0, unit: NEVER }];
         for frame in logs.chunks_exact(units) {
             beam = self.advance(&mut prefixes, &beam, frame);
         }
-        self.finish(&prefixes, &beam)
+        self.finish(&prefixes, &hot, &beam)
     }
 
     fn advance(&self, prefixes: &mut Prefixes<'_>, beam: &[Hypothesis], frame: &[f32]) -> Vec<Hypothesis> {
@@ -104,14 +106,16 @@ impl Search {
     }
 
     /// Ends the sentence; an initial that still waits is dropped.
-    fn finish(&self, prefixes: &Prefixes<'_>, beam: &[Hypothesis]) -> Found {
+    fn finish(&self, prefixes: &Prefixes<'_>, hot: &HotWords, beam: &[Hypothesis]) -> Found {
         let mut ended: HashMap<String, Found> = HashMap::new();
         for hypothesis in beam {
             let (prefix, acoustic) = (prefixes.get(hypothesis.prefix), hypothesis.both());
             for path in &prefix.paths {
-                let language = path.score + f64::from(self.language.score(&path.context, END));
+                let (state, favour) = path.hot;
+                let language = path.score - favour + f64::from(self.language.score(&path.context, END));
                 let bonus = self.config.syllable_bonus * f64::from(prefix.syllables);
-                let score = acoustic + self.config.language_weight * language + bonus;
+                let favoured = language + favour - hot.owed(state);
+                let score = acoustic + self.config.language_weight * favoured + bonus;
                 let text = prefixes.text(path);
                 if ended.get(&text).is_some_and(|known| known.score >= score) {
                     continue;

@@ -1,3 +1,4 @@
+use super::hot::{HotWords, OUTSIDE};
 use super::{LanguageModel, Lexicon, Search, SearchConfig};
 use crate::ModelError;
 
@@ -95,17 +96,46 @@ fn damaged_models_are_refused() {
 
 #[test]
 fn homophones_are_chosen_by_the_language_model() {
-    let found = search().find(&frames(&[0, 1, 2, 0, 3, 3, 4, 0]), UNITS.len());
+    let found = search().find(&frames(&[0, 1, 2, 0, 3, 3, 4, 0]), UNITS.len(), &[]);
     assert_eq!(found.text, "你好");
     assert_eq!(found.units, [(1, 0), (2, 0), (3, 1), (4, 1)]);
     assert!(found.margin > 0.0 && found.acoustic < 0.0 && found.language < 0.0);
 }
 
 #[test]
+fn hot_words_win_over_what_is_usual_and_half_of_one_gains_nothing() {
+    let frames = frames(&[0, 1, 2, 0, 3, 3, 4, 0]);
+    let find = |words: &[&str]| {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        search().find(&frames, UNITS.len(), &words)
+    };
+    let plain = find(&[]);
+    let named = find(&["尼好"]);
+    assert_eq!((plain.text.as_str(), named.text.as_str()), ("你好", "尼好"));
+    assert!(named.language < plain.language, "a bonus is no probability");
+    assert_eq!(find(&["尼好你"]).text, "你好");
+    assert_eq!(find(&["在", "Sluice", ""]), plain, "what cannot be written changes nothing");
+}
+
+#[test]
+fn a_hot_word_is_found_behind_the_beginning_of_another() {
+    let model = model();
+    let number = |char| model.number(char).unwrap();
+    let hot = HotWords::new(&["你你好".into(), "你号".into()], &model);
+    let mut state = (OUTSIDE, 0.0);
+    for char in ['你', '你', '你', '好', '你', '号', '尼'] {
+        let (next, gained) = hot.follow(state.0, number(char));
+        state = (next, state.1 + gained);
+    }
+    assert!((state.1 - 15.0).abs() < 1e-9, "three and two characters: {}", state.1);
+    assert_eq!(state.0, OUTSIDE);
+}
+
+#[test]
 fn an_initial_without_its_final_is_no_character() {
-    let found = search().find(&frames(&[0, 1, 2, 0, 3, 0]), UNITS.len());
+    let found = search().find(&frames(&[0, 1, 2, 0, 3, 0]), UNITS.len(), &[]);
     assert_eq!((found.text.as_str(), found.units.len()), ("你", 2));
-    let silence = search().find(&frames(&[0, 0, 0]), UNITS.len());
+    let silence = search().find(&frames(&[0, 0, 0]), UNITS.len(), &[]);
     assert_eq!(silence.text, "");
 }
 

@@ -76,12 +76,13 @@ pub(super) enum Width {
     Avx512,
 }
 
-#[cfg(not(target_arch = "x86_64"))]
+#[cfg(any(not(target_arch = "x86_64"), miri))]
 fn supported(path: Path) -> bool {
     path == Path::Portable
 }
 
-#[cfg(target_arch = "x86_64")]
+/// Miri interprets the portable path alone.
+#[cfg(all(target_arch = "x86_64", not(miri)))]
 fn supported(path: Path) -> bool {
     match path {
         Path::Portable => true,
@@ -91,12 +92,12 @@ fn supported(path: Path) -> bool {
     }
 }
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", not(miri)))]
 fn avx2() -> bool {
     is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") && is_x86_feature_detected!("f16c")
 }
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", not(miri)))]
 fn avx512_vnni() -> bool {
     avx2()
         && is_x86_feature_detected!("avx512f")
@@ -106,7 +107,7 @@ fn avx512_vnni() -> bool {
         && is_x86_feature_detected!("avx512vnni")
 }
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", not(miri)))]
 mod tiles {
     use std::arch::x86_64::__cpuid_count;
     use std::sync::OnceLock;
@@ -128,7 +129,7 @@ mod tiles {
     }
 
     /// The kernel saves the eight kilobytes of tile registers only for processes that asked for them.
-    #[cfg(all(target_os = "linux", not(miri)))]
+    #[cfg(target_os = "linux")]
     fn permitted() -> bool {
         const ARCH_REQ_XCOMP_PERM: libc::c_long = 0x1023;
         const XFEATURE_XTILEDATA: libc::c_long = 18;
@@ -136,7 +137,7 @@ mod tiles {
         unsafe { libc::syscall(libc::SYS_arch_prctl, ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA) == 0 }
     }
 
-    #[cfg(not(all(target_os = "linux", not(miri))))]
+    #[cfg(not(target_os = "linux"))]
     fn permitted() -> bool {
         false
     }

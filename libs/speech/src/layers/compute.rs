@@ -21,6 +21,8 @@ pub struct Compute {
     cpu: Cpu,
     precision: Precision,
     pool: Option<rayon::ThreadPool>,
+    #[cfg(feature = "candle")]
+    device: Option<candle_core::Device>,
     spare: Mutex<Vec<Scratch>>,
 }
 
@@ -48,7 +50,35 @@ impl Compute {
     pub fn new(cpu: Cpu, precision: Precision, threads: usize) -> Result<Self, ModelError> {
         let build = || rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let pool = (threads > 1).then(build).transpose().map_err(|error| ModelError::Threads(error.to_string()))?;
-        Ok(Self { cpu, precision, pool, spare: Mutex::default() })
+        Ok(Self {
+            cpu,
+            precision,
+            pool,
+            #[cfg(feature = "candle")]
+            device: None,
+            spare: Mutex::default(),
+        })
+    }
+
+    /// The networks on a device of candle's, in 32-bit floats; everything around them stays on the processor.
+    #[cfg(feature = "candle")]
+    pub fn on(mut self, device: candle_core::Device) -> Self {
+        self.device = Some(device);
+        self
+    }
+
+    /// The networks on a graphics processor, the first being 0.
+    #[cfg(feature = "cuda")]
+    pub fn cuda(ordinal: usize) -> Result<Self, ModelError> {
+        let device = candle_core::Device::new_cuda(ordinal);
+        let device = device.map_err(|error| ModelError::Device { reason: error.to_string() })?;
+        Ok(Self::new(Cpu::detect(), Precision::Exact, 1)?.on(device))
+    }
+
+    /// The device, unless it is the processor.
+    #[cfg(feature = "candle")]
+    pub fn device(&self) -> Option<&candle_core::Device> {
+        self.device.as_ref()
     }
 
     /// The instructions.

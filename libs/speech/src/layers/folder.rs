@@ -52,6 +52,12 @@ impl ModelFolder {
         }
     }
 
+    /// Reads every file that has a checksum; returns how many there are.
+    pub fn verify(&self) -> Result<usize, ModelError> {
+        self.sums.keys().try_for_each(|file| self.read(file).map(drop))?;
+        Ok(self.sums.len())
+    }
+
     /// A JSON file.
     pub fn json<T: DeserializeOwned>(&self, file: &str) -> Result<T, ModelError> {
         serde_json::from_slice(&self.read(file)?).map_err(|error| ModelError::config(file, error))

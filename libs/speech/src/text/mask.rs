@@ -55,7 +55,7 @@ fn chains(text: &str) -> Vec<Chain> {
     for group in groups(text) {
         match chains.last_mut() {
             Some(chain) if chain.last().is_some_and(|last| digits::is_pause(&text[last.end..group.start])) => {
-                chain.push(group)
+                chain.push(group);
             }
             _ => chains.push(vec![group]),
         }

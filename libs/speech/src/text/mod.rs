@@ -1,12 +1,14 @@
 //! From what a recogniser hears to what people read: simplified characters, written numbers, no personal
 //! numbers.
 
+mod accuracy;
 mod digits;
 mod itn;
 mod mask;
 mod numeral;
 mod simplify;
 
+pub use accuracy::Accuracy;
 #[cfg(feature = "recogniser")]
 pub(crate) use digits::is_open;
 pub use itn::{Edit, edits, written};

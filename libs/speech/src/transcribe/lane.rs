@@ -72,7 +72,7 @@ fn sentence(pieces: Vec<Piece>, speaker: Speaker, of: &Utterance) -> Option<Sent
     let text: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
     let range = millis::floor_span(of.range.clone());
     let (confidence, doubtful) = (of.confidence, of.doubtful);
-    (!text.trim().is_empty()).then(|| Sentence { range, speaker, text, pieces, confidence, doubtful })
+    text.contains(char::is_alphanumeric).then_some(Sentence { range, speaker, text, pieces, confidence, doubtful })
 }
 
 #[cfg(test)]

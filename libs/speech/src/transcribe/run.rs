@@ -125,10 +125,12 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Segments come in the order in which they end.
+    /// Tells where a later run may go on: where nothing waits and no earlier end is still to come.
     fn settle(&mut self, batch: &[Segment]) {
-        if let Some(last) = batch.last().filter(|_| self.lanes.iter().all(Lane::is_settled)) {
-            (self.listener)(Event::Settled(last.range().end));
+        let Some(end) = batch.iter().map(|segment| segment.range().end).max() else { return };
+        let owed = self.segmenter.owes(end) || self.waiting.iter().any(|segment| segment.range().end <= end);
+        if !owed && self.lanes.iter().all(Lane::is_settled) {
+            (self.listener)(Event::Settled(end));
         }
     }
 

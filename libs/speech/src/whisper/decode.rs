@@ -1,12 +1,11 @@
 //! Writing clips down together: attempts at rising temperature until the text is good enough.
 
-use std::sync::Arc;
-
+use crate::engine::RecogniseError;
 use crate::kernels::log_sum_exp;
 
 use super::decoded::{Decoded, Quality};
-use super::decoder::{CrossCache, Sequence, Step};
 use super::guard::{circle, compression_ratio};
+use super::network::{Cross, Page};
 use super::options::Randomness;
 use super::prompt::{Prompt, prompt};
 use super::recogniser::Whisper;
@@ -15,7 +14,7 @@ use super::sample::{choose, likeliest};
 
 /// A clip that waits to be written down.
 pub(super) struct Clip {
-    pub(super) cross: Arc<CrossCache>,
+    pub(super) cross: Cross,
     pub(super) seconds: f64,
     /// Text of the clip before it, when it goes on from there.
     pub(super) earlier: String,
@@ -26,7 +25,7 @@ pub(super) struct Clip {
 /// One attempt at one clip.
 struct Attempt<'a> {
     clip: &'a Clip,
-    sequence: Sequence,
+    page: Page,
     next: Vec<u32>,
     tokens: Vec<u32>,
     log_probabilities: Vec<f32>,
@@ -38,69 +37,76 @@ struct Attempt<'a> {
 
 impl Whisper {
     /// Writes clips down together.
-    pub(super) fn decode(&self, clips: &[Clip], random: &mut Randomness<'_>) -> Vec<Decoded> {
+    pub(super) fn decode(&self, clips: &[Clip], random: &mut Randomness<'_>) -> Result<Vec<Decoded>, RecogniseError> {
         let mut best: Vec<Option<Decoded>> = clips.iter().map(|_| None).collect();
         for temperature in &self.options.temperatures {
             let open: Vec<usize> =
                 (0..clips.len()).filter(|i| best[*i].as_ref().is_none_or(|d| d.quality.failed)).collect();
             let waiting: Vec<&Clip> = open.iter().map(|i| &clips[*i]).collect();
-            for (i, decoded) in open.iter().zip(self.attempt(&waiting, *temperature, random)) {
+            for (i, decoded) in open.iter().zip(self.attempt(&waiting, *temperature, random)?) {
                 if best[*i].as_ref().is_none_or(|old| decoded.better(old)) {
                     best[*i] = Some(decoded);
                 }
             }
         }
-        best.into_iter().map(Option::unwrap_or_default).collect()
+        Ok(best.into_iter().map(Option::unwrap_or_default).collect())
     }
 
-    fn attempt(&self, clips: &[&Clip], temperature: f32, random: &mut Randomness<'_>) -> Vec<Decoded> {
-        let mut attempts = self.begin(clips);
+    fn attempt(
+        &self,
+        clips: &[&Clip],
+        temperature: f32,
+        random: &mut Randomness<'_>,
+    ) -> Result<Vec<Decoded>, RecogniseError> {
+        let mut attempts = self.begin(clips)?;
         loop {
             let mut open: Vec<&mut Attempt<'_>> = attempts.iter_mut().filter(|attempt| !attempt.done).collect();
             if open.is_empty() {
                 break;
             }
-            let mut scores = self.step(open.iter_mut().map(|attempt| &mut **attempt));
-            for (attempt, scores) in open.into_iter().zip(scores.chunks_exact_mut(self.decoder.vocabulary())) {
+            let mut scores = self.step(open.iter_mut().map(|attempt| &mut **attempt))?;
+            for (attempt, scores) in open.into_iter().zip(scores.chunks_exact_mut(self.network.vocabulary())) {
                 self.write(attempt, temperature, random, scores);
             }
         }
-        attempts.into_iter().map(|attempt| self.judge(attempt, temperature)).collect()
+        Ok(attempts.into_iter().map(|attempt| self.judge(attempt, temperature)).collect())
     }
 
     /// Feeds the prompts, and looks for silence and, unless it is given, the language in between.
-    fn begin<'a>(&self, clips: &[&'a Clip]) -> Vec<Attempt<'a>> {
+    fn begin<'a>(&self, clips: &[&'a Clip]) -> Result<Vec<Attempt<'a>>, RecogniseError> {
         let languages = self.vocabulary.languages();
         let known = self.options.language.as_ref().and_then(|code| languages.get(code).copied());
         let make = |clip: &&'a Clip| {
             let Prompt { before, .. } = self.prompt(clip, known);
-            let sequence = self.decoder.start(&clip.cross);
+            let page = self.network.start(&clip.cross);
             let (tokens, log_probabilities) = (Vec::new(), Vec::new());
             let (total, no_speech, circled, done) = (0.0, 0.0, false, false);
-            Attempt { clip, sequence, next: before, tokens, log_probabilities, total, no_speech, circled, done }
+            Attempt { clip, page, next: before, tokens, log_probabilities, total, no_speech, circled, done }
         };
         let mut attempts: Vec<_> = clips.iter().map(make).collect();
-        let scores = self.step(attempts.iter_mut());
-        for (attempt, scores) in attempts.iter_mut().zip(scores.chunks_exact(self.decoder.vocabulary())) {
+        let scores = self.step(attempts.iter_mut())?;
+        for (attempt, scores) in attempts.iter_mut().zip(scores.chunks_exact(self.network.vocabulary())) {
             attempt.no_speech = self.no_speech(scores);
             attempt.next = self.prompt(attempt.clip, known.or_else(|| self.language(scores))).after;
             if attempt.next.is_empty() {
                 // A checkpoint without languages, with times: the first scores are the ones to go on with.
-                attempt.sequence = self.decoder.start(&attempt.clip.cross);
+                attempt.page = self.network.start(&attempt.clip.cross);
                 attempt.next = self.prompt(attempt.clip, None).before;
             }
         }
-        attempts
+        Ok(attempts)
     }
 
     fn prompt(&self, clip: &Clip, language: Option<u32>) -> Prompt {
-        prompt(&self.vocabulary, &self.options, [&clip.words, &clip.earlier], language, self.decoder.max_positions())
+        prompt(&self.vocabulary, &self.options, [&clip.words, &clip.earlier], language, self.network.max_positions())
     }
 
-    fn step<'a, 'b: 'a>(&self, attempts: impl Iterator<Item = &'a mut Attempt<'b>>) -> Vec<f32> {
-        let mut steps: Vec<_> =
-            attempts.map(|attempt| Step { sequence: &mut attempt.sequence, tokens: &attempt.next }).collect();
-        self.decoder.step(&self.compute, &mut steps)
+    fn step<'a, 'b: 'a>(
+        &self,
+        attempts: impl Iterator<Item = &'a mut Attempt<'b>>,
+    ) -> Result<Vec<f32>, RecogniseError> {
+        let mut pages: Vec<_> = attempts.map(|attempt| (&mut attempt.page, attempt.next.as_slice())).collect();
+        self.network.step(&self.compute, &mut pages)
     }
 
     fn no_speech(&self, scores: &[f32]) -> f32 {
@@ -131,8 +137,8 @@ impl Whisper {
         attempt.log_probabilities.push(choice.log_probability);
         attempt.next = vec![choice.token];
         self.cut_circle(attempt);
-        let longest = self.decoder.max_positions();
-        attempt.done |= attempt.tokens.len() >= longest / 2 || attempt.sequence.len() + 1 > longest;
+        let longest = self.network.max_positions();
+        attempt.done |= attempt.tokens.len() >= longest / 2 || attempt.page.len() + 1 > longest;
     }
 
     fn cut_circle(&self, attempt: &mut Attempt<'_>) {

@@ -45,7 +45,7 @@ impl Encoder {
         Ok(Self {
             narrow: Conv1d::load(weights, &name("conv1"), precision, width, bins, 1)?,
             halve: Conv1d::load(weights, &name("conv2"), precision, width, width, 2)?,
-            positions: positions(weights, config)?,
+            positions: encoder_positions(weights, config)?,
             layers: (0..config.encoder_layers).map(layer).collect::<Result<_, _>>()?,
             norm: LayerNorm::load(weights, &name("layer_norm"), width, EPSILON)?,
             width,
@@ -88,7 +88,7 @@ fn name(part: &str) -> String {
 }
 
 /// The stored table, or the sinusoids it always holds when a checkpoint leaves it out.
-fn positions(weights: &Weights, config: &Config) -> Result<Vec<f32>, ModelError> {
+pub(crate) fn encoder_positions(weights: &Weights, config: &Config) -> Result<Vec<f32>, ModelError> {
     let (rows, width) = (config.max_source_positions, config.d_model);
     let table = name("embed_positions.weight");
     if weights.has(&table) {

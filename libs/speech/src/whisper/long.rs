@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::engine::Utterance;
+use crate::engine::{RecogniseError, Utterance};
 use crate::mel::{HOP, SAMPLE_RATE};
 
 use super::decoded::Decoded;
@@ -15,13 +15,18 @@ const MAX_GUIDE_TEMPERATURE: f32 = 0.5;
 
 impl Whisper {
     /// Writes down samples of any length, window after window.
-    pub(super) fn seek(&self, samples: &[f32], words: &str, random: &mut Randomness<'_>) -> Vec<Utterance> {
+    pub(super) fn seek(
+        &self,
+        samples: &[f32],
+        words: &str,
+        random: &mut Randomness<'_>,
+    ) -> Result<Vec<Utterance>, RecogniseError> {
         let mut out: Vec<Utterance> = Vec::new();
         let (mut at, mut earlier) = (0, String::new());
         while at + HOP <= samples.len() {
             let window = &samples[at..(at + self.window()).min(samples.len())];
-            let clip = self.hear(window, words, &earlier);
-            let mut decoded = self.decode(std::slice::from_ref(&clip), random).pop().unwrap_or_default();
+            let clip = self.hear(window, words, &earlier)?;
+            let mut decoded = self.decode(std::slice::from_ref(&clip), random)?.pop().unwrap_or_default();
             let heard = keep_whole(&self.vocabulary, &mut decoded, window.len());
             let offset = duration(at);
             for mut utterance in self.utterances(&decoded, duration(heard)) {
@@ -32,7 +37,7 @@ impl Whisper {
             earlier = if guide { self.vocabulary.text(&decoded.tokens) } else { String::new() };
             at += heard;
         }
-        out
+        Ok(out)
     }
 }
 

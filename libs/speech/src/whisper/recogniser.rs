@@ -6,13 +6,12 @@ use std::time::Duration;
 use crate::engine::{Hints, Progress, Recognise, RecogniseError, Utterance};
 use crate::error::ModelError;
 use crate::layers::{Compute, ModelFolder, Weights};
-use crate::mel::{HOP, Mel, MelFilter, SAMPLE_RATE};
+use crate::mel::{HOP, MelFilter, SAMPLE_RATE};
 
 use super::config::{Config, GenerationConfig};
 use super::decode::Clip;
 use super::decoded::Decoded;
-use super::decoder::Decoder;
-use super::encoder::Encoder;
+use super::network::Network;
 use super::options::{DecodeOptions, Randomness};
 use super::pieces::utterances;
 use super::rules::Rules;
@@ -26,8 +25,8 @@ const BATCH_BYTES: usize = 100 << 20;
 pub struct Whisper {
     name: String,
     mel: MelFilter,
-    encoder: Encoder,
-    pub(super) decoder: Decoder,
+    pub(super) network: Network,
+    max_frames: usize,
     pub(super) vocabulary: Vocabulary,
     pub(super) rules: Rules,
     pub(super) compute: Compute,
@@ -49,12 +48,11 @@ impl Whisper {
             return Err(ModelError::config("tokenizer.json", format!("it has no language {code}")));
         }
         let weights = Weights::open(&folder)?;
-        let precision = compute.precision();
         Ok(Self {
             name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             mel: MelFilter::new(config.num_mel_bins),
-            encoder: Encoder::load(&weights, &config, precision)?,
-            decoder: Decoder::load(&weights, &config, precision)?,
+            network: Network::load(&weights, &config, &compute)?,
+            max_frames: 2 * config.max_source_positions,
             rules: Rules::new(&vocabulary, &GenerationConfig::read(&folder)?),
             clip_bytes: 4
                 * config.decoder.map_or(1, |d| d.decoder_layers)
@@ -67,21 +65,15 @@ impl Whisper {
     }
 
     /// The mel frames, the encoder and the decoder's view of samples, as long as they are.
-    pub(super) fn hear(&self, samples: &[f32], words: &str, earlier: &str) -> Clip {
-        let mel: Mel = self.mel.compute(samples);
-        let heard = self.encoder.forward(&self.compute, &mel);
+    pub(super) fn hear(&self, samples: &[f32], words: &str, earlier: &str) -> Result<Clip, RecogniseError> {
+        let cross = self.network.hear(&self.compute, &self.mel.compute(samples))?;
         let seconds = samples.len() as f64 / SAMPLE_RATE as f64;
-        Clip {
-            cross: self.decoder.listen(&self.compute, &heard),
-            seconds,
-            earlier: earlier.into(),
-            words: words.into(),
-        }
+        Ok(Clip { cross, seconds, earlier: earlier.into(), words: words.into() })
     }
 
     /// The most samples the encoder hears at once: 30 seconds.
     pub(super) fn window(&self) -> usize {
-        self.encoder.max_frames() * HOP
+        self.max_frames * HOP
     }
 
     pub(super) fn utterances(&self, decoded: &Decoded, length: Duration) -> Vec<Utterance> {
@@ -89,11 +81,16 @@ impl Whisper {
     }
 
     /// Writes down clips that fit the window, together.
-    fn together(&self, clips: &[&[f32]], words: &str, random: &mut Randomness<'_>) -> Vec<Vec<Utterance>> {
-        let heard: Vec<Clip> = clips.iter().map(|samples| self.hear(samples, words, "")).collect();
-        let decoded = self.decode(&heard, random);
+    fn together(
+        &self,
+        clips: &[&[f32]],
+        words: &str,
+        random: &mut Randomness<'_>,
+    ) -> Result<Vec<Vec<Utterance>>, RecogniseError> {
+        let heard: Vec<Clip> = clips.iter().map(|samples| self.hear(samples, words, "")).collect::<Result<_, _>>()?;
+        let decoded = self.decode(&heard, random)?;
         let one = |(decoded, clip): (&Decoded, &Clip)| self.utterances(decoded, Duration::from_secs_f64(clip.seconds));
-        decoded.iter().zip(&heard).map(one).collect()
+        Ok(decoded.iter().zip(&heard).map(one).collect())
     }
 }
 
@@ -113,9 +110,9 @@ impl Recognise for Whisper {
             let fit = rest.iter().take(batch).take_while(|clip| (HOP..=self.window()).contains(&clip.len())).count();
             let (now, later) = rest.split_at(fit.max(1));
             if fit > 0 {
-                out.extend(self.together(now, &words, &mut || dice.roll()));
+                out.extend(self.together(now, &words, &mut || dice.roll())?);
             } else {
-                out.push(self.seek(first, &words, &mut || dice.roll()));
+                out.push(self.seek(first, &words, &mut || dice.roll())?);
             }
             rest = later;
             listener(Progress { done: out.len(), clips: clips.len() });

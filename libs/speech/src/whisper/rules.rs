@@ -3,9 +3,12 @@
 use crate::kernels::{Cpu, log_sum_exp};
 
 use super::config::GenerationConfig;
+use super::non_speech::non_speech;
 use super::vocabulary::{TIME_STEP, Vocabulary};
 
 const NEVER: f32 = f32::NEG_INFINITY;
+/// In a suppress list: everything that is no speech.
+const NON_SPEECH: i64 = -1;
 /// Whisper's own limit for the first time, in steps of 20 ms.
 const MAX_FIRST_TIME: usize = 50;
 
@@ -31,6 +34,9 @@ impl Rules {
             list.iter().flatten().filter_map(|id| u32::try_from(*id).ok()).collect()
         };
         let mut suppressed = ids(&generation.suppress_tokens);
+        if generation.suppress_tokens.iter().flatten().any(|id| *id == NON_SPEECH) {
+            suppressed.extend(non_speech(vocabulary));
+        }
         suppressed.retain(|id| *id != vocabulary.end);
         suppressed.extend(vocabulary.steering());
         let mut first_suppressed = ids(&generation.begin_suppress_tokens);

@@ -39,7 +39,7 @@ impl Vocabulary {
         Self::new(tokenizer)
     }
 
-    fn new(tokenizer: Tokenizer) -> Result<Self, ModelError> {
+    pub(super) fn new(tokenizer: Tokenizer) -> Result<Self, ModelError> {
         let find = |name: &str| tokenizer.token_to_id(&format!("<|{name}|>"));
         let need = |name: &str| find(name).ok_or_else(|| ModelError::config(FILE, format!("it lacks <|{name}|>")));
         let no_times = need("notimestamps")?;

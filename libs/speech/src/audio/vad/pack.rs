@@ -39,6 +39,11 @@ impl Packer {
         if over { self.flush() } else { None }
     }
 
+    /// Whether the segment being filled ends by `until`, in samples.
+    pub(super) fn owes(&self, until: u64) -> bool {
+        self.open.as_ref().is_some_and(|open| open.end <= until)
+    }
+
     /// The segment being filled.
     pub(super) fn flush(&mut self) -> Option<Segment> {
         self.open.take().map(|open| open.segment)

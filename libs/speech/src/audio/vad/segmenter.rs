@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::HOP;
 use super::lane::Lane;
 use super::pack::Packer;
-use crate::audio::{Block, Segment, Speaker, duration_of};
+use crate::audio::{Block, Segment, Speaker, duration_of, samples_in};
 
 /// Frames kept before and behind a span: 200 ms of breath and of fading consonants.
 const PADDING: u64 = 10;
@@ -76,6 +76,13 @@ impl Segmenter {
     /// The next segment that is complete.
     pub fn next_segment(&mut self) -> Option<Segment> {
         self.ready.pop_front()
+    }
+
+    /// Whether a segment that ends by `until` is still to come: channels do not wait for each other.
+    pub fn owes(&self, until: Duration) -> bool {
+        let samples = samples_in(until);
+        self.ready.iter().any(|segment| segment.range().end <= until)
+            || self.packers.iter().any(|packer| packer.owes(samples))
     }
 
     /// Speech found so far, added up over the channels.

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::super::{AttentionScratch, Cpu, Head, KvCache, KvPrecision, attend, attention};
-use super::{assert_close, noise};
+use super::{assert_close, cases, noise};
 
 /// softmax(q·Kᵀ)·V in 64 bits; `at(part, row)` gives a head's query, key or value.
 fn reference<'a>(rows: usize, keys: usize, width: usize, at: impl Fn(usize, usize) -> &'a [f32]) -> Vec<f32> {
@@ -17,7 +17,7 @@ fn reference<'a>(rows: usize, keys: usize, width: usize, at: impl Fn(usize, usiz
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 1 } else { 24 }))]
+    #![proptest_config(cases(24, 1))]
 
     #[test]
     fn heads_of_any_size(rows in 1usize..150, width in 1usize..70, heads in 1usize..3, seed: u64) {

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::super::{Cpu, add, gelu, layer_norm, log_sum_exp, softmax};
-use super::{assert_close, noise};
+use super::{assert_close, cases, noise};
 
 fn erf(x: f64) -> f64 {
     let terms = (0..200).scan(x, |term, n| {
@@ -13,7 +13,7 @@ fn erf(x: f64) -> f64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 2 } else { 64 }))]
+    #![proptest_config(cases(64, 2))]
 
     #[test]
     fn softmax_of_any_length(len in 0usize..300, seed: u64, spread in 0.1f32..40.0) {
