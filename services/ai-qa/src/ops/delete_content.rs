@@ -3,6 +3,7 @@
 use authz::Action;
 use contracts::ai_qa::v1::{RecordingDeleted, TranscriptCancelled, TranscriptDeleted};
 use journal::{Caller, Entry, Write};
+use kernel::Scope;
 use uuid::Uuid;
 
 use crate::app::State;
@@ -23,25 +24,31 @@ pub async fn delete_content(state: &State, caller: &Caller, id: Uuid) -> Result<
     delete(state, caller, id, "retention").await
 }
 
-/// The object goes last and again at a second try, so that nothing is left behind.
+/// The object goes first: if this stops in between, it is done again and nothing is left behind.
 async fn delete(state: &State, caller: &Caller, id: Uuid, why: &str) -> Result<(), AiQaError> {
-    forget(state, caller, id, why).await?;
-    Ok(state.content.delete(id).await?)
+    let mut tx = state.journal.read(&caller.principal, Scope::All).await?;
+    let recording = store::recordings::find(&mut tx, id).await?.ok_or(AiQaError::RecordingNotFound)?;
+    drop(tx);
+    authz::check(&caller.principal, state.clock.now(), Action::RecordingCreate, &recording.resource())?;
+    match recording.state {
+        RecordingState::Stored => state.content.delete(id).await?,
+        RecordingState::Deleted => return Ok(()),
+        _ => return Err(AiQaError::NotStored),
+    }
+    forget(state, caller, id, why).await
 }
 
 async fn forget(state: &State, caller: &Caller, id: Uuid, why: &str) -> Result<(), AiQaError> {
     let mut write = state.journal.begin(caller).await?;
     let mut recording = store::recordings::lock(write.db(), id).await?.ok_or(AiQaError::RecordingNotFound)?;
-    authz::check(&caller.principal, write.now(), Action::RecordingCreate, &recording.resource())?;
-    match recording.state {
-        RecordingState::Stored => {}
-        RecordingState::Deleted => return Ok(()),
-        _ => return Err(AiQaError::NotStored),
+    if recording.state != RecordingState::Stored {
+        return Ok(());
     }
     forget_words(&mut write, id).await?;
     store::conclusions::forget(write.db(), id).await?;
     store::candidates::forget(write.db(), id).await?;
     store::examples::forget(write.db(), id).await?;
+    store::scores::forget(write.db(), id).await?;
     recording.state = RecordingState::Deleted;
     recording.version += 1;
     let event = RecordingDeleted {

@@ -26,6 +26,11 @@ pub async fn mine_objections(state: &State, caller: &Caller, recording: Uuid) ->
     let library = state.libraries.current(&mut tx, caller.tenant()).await?;
     drop(tx);
     let mut write = state.journal.begin(caller).await?;
+    // The words may have been deleted meanwhile.
+    let now = store::transcripts::lock(write.db(), recording).await?;
+    if now.is_none_or(|now| now.state != TranscriptState::Completed) {
+        return Ok(write.commit(()).await?);
+    }
     for objection in mined_objections(&heard, library.index()) {
         let candidate = Candidate {
             id: write.new_id(),

@@ -28,6 +28,11 @@ pub async fn offer_conclusions(state: &State, caller: &Caller, recording: Uuid) 
     let library = state.libraries.current(&mut tx, caller.tenant()).await?;
     drop(tx);
     let mut write = state.journal.begin(caller).await?;
+    // The words may have been deleted meanwhile.
+    let now = store::transcripts::lock(write.db(), recording).await?;
+    if now.is_none_or(|now| now.state != TranscriptState::Completed) {
+        return Ok(write.commit(()).await?);
+    }
     for conclusion in conclusions(&heard, china_day(recorded.created_at), &library.competitors()) {
         let offer = offered(write.new_id(), &transcript, conclusion, write.now());
         store::conclusions::insert(write.db(), &offer).await?;

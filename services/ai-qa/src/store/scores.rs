@@ -82,6 +82,20 @@ pub async fn insert(db: &mut PgConnection, tenant: TenantId, review: Uuid, new: 
     Ok(())
 }
 
+/// Deletes the words of scores that were said in a recording; what they come to stays.
+pub async fn forget(db: &mut PgConnection, recording: Uuid) -> Result<(), AiQaError> {
+    sqlx::query!(
+        r#"update ai_qa.scores
+           set score = jsonb_set(score, '{contradictions}',
+               (select coalesce(jsonb_agg(one || '{"said": ""}'), '[]') from jsonb_array_elements(score -> 'contradictions') as one))
+           where score is not null and review_id in (select id from ai_qa.reviews where recording_id = $1)"#,
+        recording
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// The newest score of an answer.
 pub async fn newest(db: &mut PgConnection, review: Uuid) -> Result<Option<KeptScore>, AiQaError> {
     let row = sqlx::query_as!(

@@ -4,9 +4,11 @@ use chrono::Duration;
 use contracts::ai_qa::v1::{TranscriptCancelled, TranscriptCompleted, TranscriptDeleted};
 use kernel::Role;
 use serde_json::json;
+use testkit::TENANT;
+use uuid::Uuid;
 
 use crate::ear::{Ear, voice};
-use crate::support::{show, start, start_hearing, start_with, transcribed, upload};
+use crate::support::{Suite, show, start, start_hearing, start_with, transcribed, upload};
 
 #[tokio::test]
 async fn a_recording_is_written_down_once_and_numbers_of_people_are_masked() {
@@ -97,6 +99,7 @@ async fn words_go_with_the_content_and_their_hash_stays() {
     let suite = start_hearing(&ear).await;
     let id = upload(&suite.rep, voice(2)).await;
     let before = transcribed(&suite, &suite.rep, id).await;
+    contradicted(&suite, id).await;
     suite.app.clock.advance(Duration::days(366)).expect("moved");
     let deleted = async || {
         let now = suite.rep.get(&format!("/api/recordings/{id}/transcript")).await.ok();
@@ -111,6 +114,35 @@ async fn words_go_with_the_content_and_their_hash_stays() {
         .await
         .expect("counted");
     assert_eq!(left, 0);
+    let said: String = sqlx::query_scalar("select score #>> '{contradictions,0,said}' from ai_qa.scores")
+        .fetch_one(&mut suite.app.admin().await)
+        .await
+        .expect("a score");
+    assert_eq!(said, "");
+}
+
+/// An answer with this recording whose score quotes it.
+async fn contradicted(suite: &Suite, recording: Uuid) {
+    let (id, now) = (Uuid::from_u128(8), suite.app.clock.now());
+    let score = json!({ "contradictions": [{ "sentence": 0, "said": "八十万", "listed": "九十万" }] });
+    let mut db = suite.app.admin().await;
+    sqlx::query(
+        "with objection as (insert into ai_qa.objections (id, tenant_id, text, industry, created_by, created_at, version)
+             values ($1, $2, '贵', '家具', $1, $3, 1) returning id),
+         review as (insert into ai_qa.reviews (id, tenant_id, org, owner_id, visit_id, customer_id, objection_id, objection_text,
+             state, recording_id, drawn_at, version)
+             select $1, $2, '/huadong/', $1, $1, $1, id, '贵', 'decided', $4, $3, 3 from objection returning id)
+         insert into ai_qa.scores (id, tenant_id, review_id, number, outcome, reasons, score, calibration, scored_at)
+             select $1, $2, id, 1, 'good', '[]', $5, 0, $3 from review",
+    )
+    .bind(id)
+    .bind(TENANT.0)
+    .bind(now)
+    .bind(recording)
+    .bind(score)
+    .execute(&mut db)
+    .await
+    .expect("stored");
 }
 
 #[tokio::test]
