@@ -1,7 +1,7 @@
 //! The talk tracks that fit a pain point or a competitor's mention best: BM25 (S. Robertson, K. Spärck Jones) over pairs of
 //! characters and concepts.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -25,6 +25,8 @@ pub struct TrackIndex {
     tracks: Vec<Indexed>,
     /// The tracks of each term, with how often it occurs.
     postings: HashMap<Term, Vec<(u32, f64)>>,
+    /// The tracks whose objection has the term.
+    objections: HashMap<Term, Vec<u32>>,
     mean_length: f64,
 }
 
@@ -33,8 +35,8 @@ struct Indexed {
     id: Uuid,
     version: u32,
     length: f64,
-    /// The terms of the objection alone.
-    objection: HashSet<Term>,
+    /// Of the objection's terms, by their rarity.
+    norm: f64,
 }
 
 /// What texts are compared by.
@@ -51,7 +53,7 @@ const LENGTH: f64 = 0.5;
 
 impl TrackIndex {
     pub fn of(tracks: &[TalkTrack]) -> Self {
-        let mut index = Self::default();
+        let (mut index, mut objections) = (Self::default(), Vec::new());
         for (track, place) in tracks.iter().zip(0_u32..) {
             let objection = terms(&track.objection);
             let mut counts: HashMap<Term, f64> = HashMap::new();
@@ -65,8 +67,15 @@ impl TrackIndex {
             for (term, count) in counts {
                 index.postings.entry(term).or_default().push((place, count));
             }
-            let objection = objection.into_iter().collect();
-            index.tracks.push(Indexed { id: track.id, version: track.version, length, objection });
+            let objection = distinct(objection);
+            for term in &objection {
+                index.objections.entry(*term).or_default().push(place);
+            }
+            objections.push(objection);
+            index.tracks.push(Indexed { id: track.id, version: track.version, length, norm: 0.0 });
+        }
+        for (place, objection) in objections.iter().enumerate() {
+            index.tracks[place].norm = objection.iter().map(|term| index.weight(*term)).sum::<f64>().sqrt();
         }
         let total: f64 = index.tracks.iter().map(|track| track.length).sum();
         index.mean_length = total / (index.tracks.len().max(1) as f64);
@@ -75,13 +84,10 @@ impl TrackIndex {
 
     /// At most `count` tracks that fit `text`, the best first; none that share nothing with it.
     pub fn best(&self, text: &str, count: usize) -> Vec<Suggestion> {
-        let mut wanted = terms(text);
-        wanted.sort_unstable();
-        wanted.dedup();
         let mut scores: HashMap<u32, f64> = HashMap::new();
         // What a track that says everything, again and again, would reach.
         let mut most = 0.0;
-        for term in wanted {
+        for term in distinct(terms(text)) {
             let postings = self.postings.get(&term).map_or(&[][..], Vec::as_slice);
             let rarity = self.rarity(postings.len());
             most += rarity * (SATURATION + 1.0);
@@ -103,21 +109,37 @@ impl TrackIndex {
 
     /// The track whose objection is most like `text`, and how alike they are, 0 to 1 (cosine over rarities).
     pub fn likest_objection(&self, text: &str) -> Option<(Uuid, f64)> {
-        let wanted: HashSet<Term> = terms(text).into_iter().collect();
-        let weight = |term: &Term| self.rarity(self.postings.get(term).map_or(0, Vec::len)).powi(2);
-        let norm = |terms: &HashSet<Term>| terms.iter().map(weight).sum::<f64>().sqrt();
-        let own = norm(&wanted);
-        let alike = self.tracks.iter().map(|track| {
-            let shared: f64 = track.objection.intersection(&wanted).map(weight).sum();
-            (track.id, shared / (own * norm(&track.objection)).max(f64::MIN_POSITIVE))
+        let (mut shared, mut own): (HashMap<u32, f64>, f64) = (HashMap::new(), 0.0);
+        for term in distinct(terms(text)) {
+            let weight = self.weight(term);
+            own += weight;
+            for place in self.objections.get(&term).map_or(&[][..], Vec::as_slice) {
+                *shared.entry(*place).or_default() += weight;
+            }
+        }
+        let alike = shared.into_iter().map(|(place, shared)| {
+            let norm = self.tracks[place as usize].norm * own.sqrt();
+            (place, shared / norm.max(f64::MIN_POSITIVE))
         });
-        alike.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, alike)| *alike > 0.0)
+        let likest = alike.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
+        Some((self.tracks[likest.0 as usize].id, likest.1.min(1.0)))
+    }
+
+    fn weight(&self, term: Term) -> f64 {
+        self.rarity(self.postings.get(&term).map_or(0, Vec::len)).powi(2)
     }
 
     fn rarity(&self, frequency: usize) -> f64 {
         let (all, frequency) = (self.tracks.len() as f64, frequency as f64);
         ((all - frequency + 0.5) / (frequency + 0.5)).ln_1p()
     }
+}
+
+/// Each once, in a fixed order: sums do not depend on a map's.
+fn distinct(mut terms: Vec<Term>) -> Vec<Term> {
+    terms.sort_unstable();
+    terms.dedup();
+    terms
 }
 
 /// The terms of a text, as often as they occur.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::clause::{Clause, clauses};
 use super::library::LibraryStatistics;
-use super::likeness::{Likeness, Said, likeness};
+use super::likeness::{Likeness, likeness};
 use super::numbers::{Conflict, Numbers, numbers};
 use super::opposition::{Opposite, opposite};
 use super::semantics::Semantics;
@@ -34,11 +34,10 @@ impl Evidence {
         let mut best = Self::default();
         let mut most = f64::MIN;
         let wordings: Vec<(&str, Vec<Clause>)> = point.wordings().map(|text| (text, clauses(text))).collect();
-        for window in speech.windows(longest) {
+        for (window, said) in speech.windows(longest) {
             let own: Vec<&Clause> = speech.own(window.clone()).into_iter().map(|(_, clause)| clause).collect();
-            let said = Said::of(own.iter().copied());
             for (text, wording) in &wordings {
-                let likeness = likeness(wording, &said, library);
+                let likeness = likeness(wording, said, library);
                 if likeness.recall + 0.3 <= most {
                     continue;
                 }

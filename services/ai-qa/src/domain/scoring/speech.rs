@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::clause::{Clause, clauses};
 use super::heard::{Heard, Speaker};
+use super::likeness::Said;
 
 /// A key point may be spread over this many sentences.
 pub const WINDOW: usize = 3;
@@ -22,30 +23,37 @@ impl Sentence<'_> {
     }
 }
 
-/// Sentences in their order.
+/// Sentences in their order, and what each run of them says.
 #[derive(Clone, Debug, Default)]
 pub struct Speech<'a> {
     pub sentences: Vec<Sentence<'a>>,
+    windows: Vec<(Range<usize>, Said)>,
 }
 
 impl<'a> Speech<'a> {
     /// The sentences of `heard` that `counts` lets in.
     pub fn of(heard: &'a [Heard], counts: impl Fn(&Heard) -> bool) -> Self {
-        let sentences =
-            heard.iter().filter(|one| counts(one)).map(|heard| Sentence { heard, clauses: clauses(&heard.text) });
-        Self { sentences: sentences.filter(|sentence| !sentence.clauses.is_empty()).collect() }
+        let counted = heard.iter().filter(|one| counts(one));
+        let sentences = counted.map(|heard| Sentence { heard, clauses: clauses(&heard.text) });
+        Self::made_of(sentences.filter(|sentence| !sentence.clauses.is_empty()).collect())
     }
 
     /// The sentences that `which` picks.
     pub fn only(&self, which: impl Fn(&Sentence<'_>) -> bool) -> Self {
-        Self { sentences: self.sentences.iter().filter(|one| which(one)).cloned().collect() }
+        Self::made_of(self.sentences.iter().filter(|one| which(one)).cloned().collect())
     }
 
-    /// Runs of at most `longest` sentences, shorter ones first.
-    pub fn windows(&self, longest: usize) -> impl Iterator<Item = Range<usize>> + '_ {
-        let count = self.sentences.len();
-        (1..=longest)
-            .flat_map(move |length| (0..(count + 1).saturating_sub(length)).map(move |start| start..start + length))
+    fn made_of(sentences: Vec<Sentence<'a>>) -> Self {
+        let count = sentences.len();
+        let starts = |length: usize| 0..(count + 1).saturating_sub(length);
+        let runs = (1..=WINDOW).flat_map(|length| starts(length).map(move |start| start..start + length));
+        let windows = runs.map(|run| (run.clone(), Said::of(sentences[run].iter().flat_map(Sentence::own)))).collect();
+        Self { sentences, windows }
+    }
+
+    /// Runs of at most `longest` sentences and what they say, shorter ones first.
+    pub fn windows(&self, longest: usize) -> impl Iterator<Item = &(Range<usize>, Said)> {
+        self.windows.iter().take_while(move |(run, _)| run.len() <= longest)
     }
 
     /// The rep's own clauses of a window, and for each the sentence it is in.
@@ -67,7 +75,7 @@ mod tests {
     fn windows_are_runs_of_sentences_and_quotes_are_nobody_s_own() {
         let heard = Heard::typed("您担心漏水，我理解。我们不打孔。二十五年包修。");
         let speech = Speech::of(&heard, is_rep);
-        assert_eq!(speech.windows(2).collect::<Vec<_>>(), [0..1, 1..2, 2..3, 0..2, 1..3]);
+        assert_eq!(speech.windows(2).map(|(run, _)| run.clone()).collect::<Vec<_>>(), [0..1, 1..2, 2..3, 0..2, 1..3]);
         let own: Vec<String> = speech.own(0..2).iter().map(|(_, clause)| clause.text()).collect();
         assert_eq!(own, ["我理解", "我们不打孔"]);
     }
