@@ -8,10 +8,12 @@
 //! | [`demo`] | loads the demonstration organisation |
 //! | [`play`] | plays the main job through the public API and reports each step |
 //! | [`ledger`] | `ledger verify`: checks an export offline |
+//! | [`model`] | `model check`: checks a speech model and lets it hear a known recording |
 
 pub mod command;
 pub mod demo;
 pub mod ledger;
+pub mod model;
 pub mod play;
 pub mod services;
 pub mod stack;
