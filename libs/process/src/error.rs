@@ -78,3 +78,14 @@ fn database(error: &sqlx::Error) -> Problem {
     }
     sqlstate::problem(error)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_out_of_reach_is_unavailable() {
+        let away = ProcessError::Database(sqlx::Error::PoolTimedOut);
+        assert_eq!(away.problem().kind, Kind::Unavailable);
+    }
+}

@@ -58,8 +58,9 @@ async fn relayed() -> f64 {
     let relay = tokio::spawn(Relay::new(journal.clone(), js, signer).run(stop.clone()));
     // A record becomes a leaf in the transaction that takes it out of the outbox; this asks for one row only.
     let sealed = "select coalesce(sum(size), 0)::bigint from lead_routing.ledger_trees";
+    let all = i64::try_from(EVENTS).expect("small");
     let mut admin = database.admin().await;
-    while sqlx::query_scalar::<_, i64>(sealed).fetch_one(&mut admin).await.expect("read") < EVENTS as i64 {
+    while sqlx::query_scalar::<_, i64>(sealed).fetch_one(&mut admin).await.expect("read") < all {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     let rate = figure::per_second(EVENTS, started.elapsed());
