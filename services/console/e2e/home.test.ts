@@ -1,0 +1,49 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { findings } from './axe';
+import { DESK, PHONE, URL, complaints, launch, signedIn } from './browser';
+import { picture } from './picture';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+const VARIANTS = [
+  { name: 'zh-CN', language: 'zh-CN', size: DESK },
+  { name: 'en', language: 'en', size: DESK },
+  { name: 'phone', language: 'zh-CN', size: PHONE },
+] as const;
+
+test.each(VARIANTS)('the to-dos of a manager, $name', async ({ name, language, size }) => {
+  const { page } = await signedIn(browser, { login: 'zongjian', language, size });
+  await page.goto(URL);
+  await page.locator('.panel .item, .panel .state svg').first().waitFor();
+  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await picture(page, 'home', name);
+  expect(await findings(page)).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  expect(complaints(page)).toEqual([]);
+});
+
+test('a rep records the first contact from the to-do, and it is gone', async () => {
+  const { page, context } = await signedIn(browser, { login: 'su' });
+  await page.goto(URL);
+  await page.getByText('我的待办').waitFor();
+  const leads = (await (await context.request.get(`${URL}/api/leads?state=assigned&limit=1`)).json()) as { items: { id: string; company: string }[] };
+  const lead = leads.items[0];
+  if (!lead) throw new Error('the demonstration gave this rep no lead');
+  const row = page.locator('.item', { hasText: lead.company }).first();
+  await row.getByRole('button', { name: '登记联系' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: /登\s*记/ }).click();
+  await dialog.getByText('必填').first().waitFor();
+  await dialog.getByLabel('编号或链接').fill('wecom://chat/2026-11-28/001');
+  await dialog.getByRole('button', { name: /登\s*记/ }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.locator('.item', { hasText: lead.company }).getByText('补全筛选表').first().waitFor();
+  const after = (await (await context.request.get(`${URL}/api/leads/${lead.id}`)).json()) as { state: string };
+  expect(after.state).toBe('touched');
+});

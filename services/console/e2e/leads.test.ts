@@ -1,0 +1,91 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { findings } from './axe';
+import { DESK, PHONE, URL, complaints, launch, signedIn } from './browser';
+import { picture } from './picture';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+const VARIANTS = [
+  { name: 'zh-CN', language: 'zh-CN', size: DESK },
+  { name: 'en', language: 'en', size: DESK },
+  { name: 'phone', language: 'zh-CN', size: PHONE },
+] as const;
+
+test.each(VARIANTS)('the lead desk and the explanation of an assignment, $name', async ({ name, language, size }) => {
+  const { page } = await signedIn(browser, { login: 'zongjian', language, size });
+  await page.goto(`${URL}/leads`);
+  await page.locator('.ant-table-row').first().waitFor();
+  await page.waitForTimeout(400);
+  await picture(page, 'lead-desk', name);
+  expect(await findings(page)).toEqual([]);
+  await page.locator('.ant-table-row a').first().click();
+  await page.locator('.ant-drawer .ant-descriptions').waitFor();
+  await page.locator('.ant-drawer .ant-timeline').first().waitFor();
+  await picture(page, 'lead', name);
+  expect(await findings(page)).toEqual([]);
+  expect(complaints(page)).toEqual([]);
+});
+
+test('filters stand in the address and survive a reload', async () => {
+  const { page } = await signedIn(browser, { login: 'zongjian' });
+  await page.goto(`${URL}/leads`);
+  await page.locator('.ant-table-row').first().waitFor();
+  await page.getByRole('combobox', { name: '状态' }).click();
+  await page.locator('.ant-select-item-option', { hasText: '重复' }).click();
+  await page.waitForURL(/state=duplicate/);
+  await page.reload();
+  await page.locator('.ant-table-row').first().waitFor();
+  const states = await page.locator('.ant-table-row .ant-tag').allTextContents();
+  expect(new Set(states)).toEqual(new Set(['重复']));
+});
+
+test('a file is mapped, previewed and imported, and each refused row says why', async () => {
+  const { page } = await signedIn(browser, { login: 'zongjian' });
+  await page.goto(`${URL}/leads`);
+  await page.getByRole('button', { name: '导入 CSV' }).click();
+  const stamp = Date.now();
+  const csv = `客户单位,手机,预算,颜色\r\n控制台验收${stamp}机电有限公司,139${String(stamp).slice(-8)},120000,红\r\n,13900000000,1,蓝\r\n`;
+  await page.locator('input[type=file]').setInputFiles({ name: 'leads.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('未找到必需的列').waitFor();
+  await dialog.getByRole('combobox', { name: '客户单位' }).click();
+  await page.locator('.ant-select-item-option', { hasText: /^公司$/ }).last().click();
+  await dialog.getByRole('button', { name: '开始导入' }).click();
+  await dialog.getByText('成功 1').waitFor();
+  await dialog.getByText('失败 1').waitFor();
+  await picture(page, 'lead-import', 'zh-CN');
+  expect(await dialog.locator('.ant-table-row').first().textContent()).toContain('失败');
+  expect(await findings(page)).toEqual([]);
+});
+
+test('two people see each other\'s change within a second', async () => {
+  const manager = await signedIn(browser, { login: 'zongjian' });
+  const rep = await signedIn(browser, { login: 'cheng' });
+  const company = `同屏更新${Date.now()}科技有限公司`;
+  await rep.page.goto(`${URL}/leads`);
+  await rep.page.locator('.filters').waitFor();
+  await rep.page.waitForTimeout(1500);
+  const phone = `137${String(Date.now()).slice(-8)}`;
+  const made = await manager.context.request.post(`${URL}/api/leads`, {
+    data: { source: 'phone', company, contact_phone: phone, contact_name: '林示例', region: '华东' },
+    headers: { 'sec-fetch-site': 'same-origin' },
+  });
+  const lead = (await made.json()) as { id: string };
+  const people = (await (await manager.context.request.get(`${URL}/api/reps`)).json()) as { person_id: string; name: string }[];
+  const to = people.find((one) => one.name === '程以安');
+  if (!to) throw new Error('the demonstration lost a rep');
+  const given = await manager.context.request.post(`${URL}/api/leads/${lead.id}/reassign`, {
+    data: { to: to.person_id, reason: '端到端验收' },
+    headers: { 'sec-fetch-site': 'same-origin' },
+  });
+  expect([200, 409]).toContain(given.status());
+  const started = Date.now();
+  await rep.page.getByText(company).first().waitFor({ timeout: 5_000 });
+  expect(Date.now() - started).toBeLessThan(1_000);
+});

@@ -1,0 +1,58 @@
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+
+import { api, body } from './client';
+import type { components } from './schema';
+
+export type Person = components['schemas']['PersonView'];
+
+const PAGE = 200;
+
+/** The first page of the directory; whoever is not on it is asked for alone. */
+export const peopleQuery = queryOptions({
+  queryKey: ['people'],
+  staleTime: 5 * 60_000,
+  meta: { follows: ['person'] },
+  queryFn: () => body(api.GET('/api/people', { params: { query: { limit: PAGE } } })),
+});
+
+function onePerson(client: QueryClient, id: string | null | undefined) {
+  const known = client.getQueryData(peopleQuery.queryKey);
+  return queryOptions({
+    queryKey: ['people', id ?? ''],
+    staleTime: 5 * 60_000,
+    retry: false,
+    enabled: Boolean(id) && known !== undefined && !known.items.some((person) => person.id === id),
+    queryFn: () => body(api.GET('/api/people/{id}', { params: { path: { id: id ?? '' } } })),
+  });
+}
+
+/** Somebody's name; undefined while it is not known. */
+export function usePersonName(id: string | null | undefined): string | undefined {
+  const client = useQueryClient();
+  const people = useQuery(peopleQuery);
+  const one = useQuery(onePerson(client, id));
+  return people.data?.items.find((person) => person.id === id)?.name ?? one.data?.name;
+}
+
+/** Everybody on the first page by id. */
+export function usePeople(): ReadonlyMap<string, Person> {
+  const people = useQuery(peopleQuery);
+  return useMemo(() => new Map((people.data?.items ?? []).map((person) => [person.id, person])), [people.data]);
+}
+
+export const orgQuery = queryOptions({
+  queryKey: ['org-units'],
+  staleTime: 10 * 60_000,
+  meta: { follows: ['org_unit'] },
+  queryFn: () => body(api.GET('/api/org-units')),
+});
+
+/** What a place in the organisation is called. */
+export function useOrgName(): (path: string) => string {
+  const units = useQuery(orgQuery);
+  return useMemo(() => {
+    const names = new Map((units.data ?? []).map((unit) => [unit.path, unit.name]));
+    return (path: string) => names.get(path) ?? path;
+  }, [units.data]);
+}

@@ -1,0 +1,10 @@
+import { admin } from './en/admin';
+import { collections } from './en/collections';
+import { delivery } from './en/delivery';
+import { actionKind, evidence, home } from './en/home';
+import { leads } from './en/leads';
+import { event, sales } from './en/sales';
+import { shell } from './en/shell';
+import type { Texts } from './zh';
+
+export const en: Texts = { ...shell, home, actionKind, evidence, leads, collections, sales, event, delivery, admin };

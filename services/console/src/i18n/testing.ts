@@ -1,0 +1,9 @@
+import i18next from 'i18next';
+
+import { zh } from './zh';
+import type { Language } from './index';
+
+/** Starts translating without a browser. */
+export async function setLanguageForTests(language: Language): Promise<void> {
+  await i18next.init({ lng: language, showSupportNotice: false, resources: { [language]: { translation: zh } } });
+}

@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+
+import { language } from '../../i18n';
+import { now } from '../../ui/clock';
+import { moment } from '../../ui/format';
+import { placeOf, spanOf } from './plan';
+import type { Delivery } from './query';
+
+/** Promise and schedule of every card on one calendar: a schedule behind its promise is red. */
+export function Gantt({ cards, search }: { cards: Delivery[]; search: string }) {
+  const { t } = useTranslation();
+  const span = spanOf(cards, now());
+  const week = new Intl.DateTimeFormat(language(), { month: '2-digit', day: '2-digit' });
+  const today = placeOf(now().toISOString(), span);
+  return (
+    <section className="panel gantt" aria-label={t('delivery.plan')}>
+      <div className="gantt-row head">
+        <div />
+        <div className="lane">
+          {span.weeks.map(({ start, at }) => <span key={at} className="week" style={{ left: `${at}%` }}>{week.format(start)}</span>)}
+        </div>
+      </div>
+      {cards.map((card) => {
+        const says = [card.promised_at ? `${t('delivery.promised')} ${moment(card.promised_at)}` : '', card.scheduled_at ? `${t('delivery.scheduled')} ${moment(card.scheduled_at)}` : ''].filter(Boolean).join('，');
+        const [promised, scheduled] = [card.promised_at, card.scheduled_at].map((at) => (at ? placeOf(at, span) : null));
+        return (
+          <div className="gantt-row" key={card.id}>
+            <Link to={{ pathname: `/deliveries/${card.id}`, search }}>{card.company}</Link>
+            <div className="lane" role="img" aria-label={says || t('delivery.noDates')} title={says}>
+              <i className="today" style={{ left: `${today}%` }} />
+              {promised != null && scheduled != null ? (
+                <i className={`bar ${card.light}`} style={{ left: `${Math.min(promised, scheduled)}%`, width: `${Math.abs(promised - scheduled)}%` }} />
+              ) : null}
+              {promised != null ? <i className="mark promise" style={{ left: `${promised}%` }} /> : null}
+              {scheduled != null ? <i className={`mark schedule ${card.light}`} style={{ left: `${scheduled}%` }} /> : null}
+            </div>
+          </div>
+        );
+      })}
+      <p className="legend soft">
+        <i className="mark promise" /> {t('delivery.promised')} <i className="mark schedule green" /> {t('delivery.scheduled')} <i className="mark schedule red" /> {t('delivery.late')}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,18 @@
+import { Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+import type { Lead } from './query';
+
+const COLOURS: Record<Lead['state'], string> = {
+  unassigned: 'orange',
+  assigned: 'blue',
+  touched: 'cyan',
+  screened: 'geekblue',
+  converted: 'green',
+  duplicate: 'default',
+};
+
+export function LeadStateTag({ state }: { state: Lead['state'] }) {
+  const { t } = useTranslation();
+  return <Tag color={COLOURS[state]}>{t(`leads.state.${state}`)}</Tag>;
+}

@@ -1,0 +1,122 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Checkbox, Form, Input, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { api, body, seen } from '../../api/client';
+import type { components } from '../../api/schema';
+import { ConflictDialog, type Difference } from '../../ui/ConflictDialog';
+import { moment } from '../../ui/format';
+import { FormDialog } from '../../ui/FormDialog';
+import { fromLocalInput, toLocalInput } from '../../ui/localTime';
+import { DECISION_ROLES, type DecisionRole } from './decisionRoles';
+import { type Opportunity, opportunityQuery } from './query';
+
+interface Typed {
+  subject: string;
+  pain: string;
+  competitors: string[];
+  decision_chain: DecisionRole[];
+  planned_signing_at: string;
+}
+
+interface Conflict {
+  mine: Typed;
+  theirs: Opportunity;
+}
+
+interface Props {
+  opportunity: Opportunity;
+  close: () => void;
+}
+
+function typedOf(opportunity: Opportunity): Typed {
+  return {
+    subject: opportunity.subject,
+    pain: opportunity.pain ?? '',
+    competitors: opportunity.competitors,
+    decision_chain: opportunity.decision_chain,
+    planned_signing_at: opportunity.planned_signing_at ? toLocalInput(new Date(opportunity.planned_signing_at)) : '',
+  };
+}
+
+/** Changes what is known of an opportunity. Another's change in between is shown, never overwritten unseen. */
+export function ChangeForm({ opportunity, close }: Props) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [version, setVersion] = useState(opportunity.version);
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+
+  const save = ({ planned_signing_at, ...typed }: Typed, seenVersion: number, key: string) =>
+    body(
+      api.PATCH('/api/opportunities/{id}', {
+        params: { path: { id: opportunity.id } },
+        headers: seen(seenVersion, key),
+        body: { ...typed, pain: typed.pain || null, planned_signing_at: fromLocalInput(planned_signing_at) ?? null },
+      }),
+    );
+  const showConflict = async (mine: Typed) => {
+    const theirs = await client.fetchQuery({ ...opportunityQuery(opportunity.id), staleTime: 0 });
+    setConflict({ mine, theirs });
+  };
+  const keepTheirs = () => {
+    setConflict(null);
+    close();
+  };
+  const keepMine = () => {
+    if (conflict) setVersion(conflict.theirs.version);
+    setConflict(null);
+  };
+
+  return (
+    <>
+      <FormDialog<Typed, components['schemas']['OpportunityAnswer']>
+        open
+        close={close}
+        title={t('sales.change')}
+        fields={['subject', 'pain', 'competitors', 'decision_chain', 'planned_signing_at']}
+        initial={typedOf(opportunity)}
+        refreshes={[['opportunities'], ['timeline']]}
+        send={(typed, key) => save(typed, version, key)}
+        onRefused={(problem, typed) => {
+          if (!problem.isStale) return false;
+          void showConflict(typed);
+          return true;
+        }}
+      >
+        <Form.Item name="subject" label={t('sales.field.subject')} rules={[{ required: true, message: t('form.required') }]}>
+          <Input maxLength={200} />
+        </Form.Item>
+        <Form.Item name="decision_chain" label={t('sales.field.decisionChain')}>
+          <Checkbox.Group options={DECISION_ROLES.map((value) => ({ value, label: t(`sales.decisionRole.${value}`) }))} />
+        </Form.Item>
+        <Form.Item name="pain" label={t('sales.field.pain')}>
+          <Input.TextArea rows={2} maxLength={500} />
+        </Form.Item>
+        <Form.Item name="competitors" label={t('sales.field.competitors')}>
+          <Select mode="tags" open={false} suffixIcon={null} />
+        </Form.Item>
+        <Form.Item name="planned_signing_at" label={t('sales.field.plannedSigning')}>
+          <Input type="datetime-local" />
+        </Form.Item>
+      </FormDialog>
+      {conflict ? <ConflictDialog open fields={differencesOf(conflict, t)} keepMine={keepMine} keepTheirs={keepTheirs} close={() => setConflict(null)} /> : null}
+    </>
+  );
+}
+
+type Translate = ReturnType<typeof useTranslation>['t'];
+
+/** Both versions field by field, as people read them. */
+function differencesOf({ mine, theirs }: Conflict, t: Translate): Difference[] {
+  const other = typedOf(theirs);
+  const roles = (chain: DecisionRole[]) => chain.map((role) => t(`sales.decisionRole.${role}`)).join('、');
+  const time = (typed: string) => (typed ? moment(new Date(typed).toISOString()) : '');
+  return [
+    { field: t('sales.field.subject'), mine: mine.subject, theirs: other.subject },
+    { field: t('sales.field.decisionChain'), mine: roles(mine.decision_chain), theirs: roles(other.decision_chain) },
+    { field: t('sales.field.pain'), mine: mine.pain, theirs: other.pain },
+    { field: t('sales.field.competitors'), mine: mine.competitors.join('、'), theirs: other.competitors.join('、') },
+    { field: t('sales.field.plannedSigning'), mine: time(mine.planned_signing_at), theirs: time(other.planned_signing_at) },
+  ];
+}

@@ -1,0 +1,155 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Button, Descriptions, Form, Input, Table, Tag } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+
+import { api, body, once } from '../../api/client';
+import type { components } from '../../api/schema';
+import { useOrgName } from '../../api/directory';
+import { hasRole, useMe } from '../../app/session';
+import { FormDialog } from '../../ui/FormDialog';
+import { PageHead, Panel } from '../../ui/Page';
+import { PersonName } from '../../ui/PersonName';
+import { Answer, Empty } from '../../ui/States';
+import { Moment } from '../../ui/Values';
+import { HealthTag } from './HealthTag';
+import { History } from './History';
+import { type Customer, type OpportunityLine, customerQuery, opportunitiesQuery } from './query';
+import { StageTag } from './StageTag';
+
+type Contact = components['schemas']['Contact'];
+
+export function CustomerPage() {
+  const { id = '' } = useParams();
+  return <Answer of={useQuery(customerQuery(id))} rows={10}>{(customer) => <Found customer={customer} />}</Answer>;
+}
+
+function Found({ customer }: { customer: Customer }) {
+  const { t } = useTranslation();
+  const orgName = useOrgName();
+  return (
+    <>
+      <PageHead
+        title={customer.company}
+        hint={<span className="row"><PersonName id={customer.owner_id} /><span>·</span><span>{orgName(customer.org)}</span></span>}
+        extra={<><Tag title={customer.grade_reason}>{t('sales.customer.gradeOf', { grade: customer.grade })}</Tag><HealthTag customer={customer} /></>}
+      />
+      <div className="columns">
+        <div className="stack">
+          <Opportunities customer={customer} />
+          <Contacts customer={customer} />
+          <History about={{ customer_id: customer.id }} />
+        </div>
+        <div className="stack">
+          <Panel title={t('sales.customer.healthTitle')}>
+            <div className="stack tight">
+              <div><HealthTag customer={{ ...customer, health_reasons: [] }} /></div>
+              <ul className="reasons">{customer.health_reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>
+              <span className="soft">{customer.grade_reason}</span>
+            </div>
+          </Panel>
+          <Panel title={t('sales.facts')}>
+            <Descriptions
+              size="small"
+              column={1}
+              items={[
+                { key: 'code', label: t('leads.detail.creditCode'), children: customer.credit_code ?? '—' },
+                { key: 'industry', label: t('leads.column.industry'), children: customer.industry },
+                { key: 'region', label: t('leads.column.region'), children: customer.region },
+                { key: 'tier', label: t('sales.customer.tier'), children: t(`sales.tier.${customer.store_tier}`) },
+                { key: 'tags', label: t('sales.customer.tags'), children: customer.tags.length > 0 ? <span className="row">{customer.tags.map((tag) => <Tag key={tag}>{tag}</Tag>)}</span> : '—' },
+                { key: 'last', label: t('sales.customer.lastContact'), children: <Moment at={customer.last_contact_at} /> },
+              ]}
+            />
+          </Panel>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Opportunities({ customer }: { customer: Customer }) {
+  const { t } = useTranslation();
+  const opportunities = useInfiniteQuery(opportunitiesQuery({ customer_id: customer.id }));
+  const items = opportunities.data?.pages.flatMap((page) => page.items);
+  return (
+    <Panel flush title={t('nav.opportunities')}>
+      <Answer of={{ ...opportunities, data: items }} rows={2} isEmpty={(list) => list.length === 0} empty={<Empty title={t('sales.opportunitiesNone')} />}>
+        {(list) => (
+          <Table<OpportunityLine>
+            size="small"
+            rowKey="id"
+            pagination={false}
+            dataSource={list}
+            scroll={{ x: 'max-content' }}
+            columns={[
+              { title: t('sales.field.subject'), dataIndex: 'subject', render: (subject: string, row) => <Link to={`/opportunities/${row.id}`}>{subject}</Link> },
+              { title: t('sales.field.stage'), dataIndex: 'stage', render: (_: unknown, row) => <StageTag opportunity={row} /> },
+              { title: t('leads.column.owner'), dataIndex: 'owner_id', render: (owner: string) => <PersonName id={owner} /> },
+              { title: t('sales.field.stageSince'), dataIndex: 'stage_since', render: (at: string) => <Moment at={at} /> },
+            ]}
+          />
+        )}
+      </Answer>
+    </Panel>
+  );
+}
+
+function Contacts({ customer }: { customer: Customer }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const [adding, setAdding] = useState(false);
+  const may = customer.owner_id === me.id || hasRole(me, ['sales_manager', 'sales_director']);
+  return (
+    <Panel flush title={t('sales.contact.title')} extra={may ? <Button size="small" onClick={() => setAdding(true)}>{t('sales.contact.add')}</Button> : null}>
+      {customer.contacts.length === 0 ? (
+        <Empty title={t('sales.contact.none')} />
+      ) : (
+        <Table<Contact>
+          size="small"
+          rowKey="id"
+          pagination={false}
+          dataSource={customer.contacts}
+          scroll={{ x: 'max-content' }}
+          columns={[
+            { title: t('sales.contact.name'), dataIndex: 'name', render: (name: string, row) => <><span className="strong">{name}</span> <span className="soft">{row.title}</span></> },
+            { title: t('sales.contact.authority'), dataIndex: 'decision_authority' },
+            { title: t('sales.contact.budgetBasis'), dataIndex: 'budget_basis' },
+            { title: t('leads.detail.phone'), dataIndex: 'phone', className: 'num' },
+            { title: t('leads.detail.email'), dataIndex: 'email' },
+          ]}
+        />
+      )}
+      {adding ? <ContactForm customer={customer} close={() => setAdding(false)} /> : null}
+    </Panel>
+  );
+}
+
+type NewContact = Record<'name' | 'title' | 'decision_authority' | 'budget_basis' | 'phone' | 'email', string>;
+
+function ContactForm({ customer, close }: { customer: Customer; close: () => void }) {
+  const { t } = useTranslation();
+  const required = [{ required: true, message: t('form.required') }];
+  return (
+    <FormDialog<NewContact, unknown>
+      open
+      close={close}
+      title={t('sales.contact.add')}
+      fields={['name', 'title', 'decision_authority', 'budget_basis', 'phone', 'email']}
+      refreshes={[['customers'], ['timeline']]}
+      send={(typed, key) => body(api.POST('/api/customers/{id}/contacts', { params: { path: { id: customer.id } }, headers: once(key), body: typed }))}
+    >
+      <div className="row top">
+        <Form.Item name="name" label={t('sales.contact.name')} rules={required} className="grow"><Input maxLength={100} /></Form.Item>
+        <Form.Item name="title" label={t('sales.contact.jobTitle')} rules={required} className="grow"><Input maxLength={100} /></Form.Item>
+      </div>
+      <Form.Item name="decision_authority" label={t('sales.contact.authority')} extra={t('sales.contact.authorityHint')} rules={required}><Input maxLength={200} /></Form.Item>
+      <Form.Item name="budget_basis" label={t('sales.contact.budgetBasis')} rules={required}><Input maxLength={200} /></Form.Item>
+      <div className="row top">
+        <Form.Item name="phone" label={t('leads.detail.phone')} rules={required} className="grow"><Input maxLength={30} inputMode="tel" /></Form.Item>
+        <Form.Item name="email" label={t('leads.detail.email')} rules={required} className="grow"><Input maxLength={200} inputMode="email" /></Form.Item>
+      </div>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,68 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Input, Select, type TableProps, Tag } from 'antd';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+
+import { ListTable } from '../../ui/ListTable';
+import { PageHead, Panel } from '../../ui/Page';
+import { PersonName } from '../../ui/PersonName';
+import { Empty } from '../../ui/States';
+import { Moment } from '../../ui/Values';
+import { HealthTag } from './HealthTag';
+import { type CustomerFilter, type CustomerLine, customersQuery } from './query';
+
+const GRADES = ['A', 'B', 'C', 'D'] as const;
+const HEALTHS = ['red', 'yellow', 'green'] as const;
+const NAMES = ['q', 'grade', 'health', 'owner_id'] as const;
+
+export function Customers() {
+  const { t } = useTranslation();
+  const [params, setParams] = useSearchParams();
+  const filter = useMemo(() => Object.fromEntries(NAMES.map((name) => [name, params.get(name)]).filter(([, value]) => value)) as CustomerFilter, [params]);
+  const query = useInfiniteQuery(customersQuery(filter));
+  const change = (name: keyof CustomerFilter) => (value: string | undefined) => {
+    const next = new URLSearchParams(params);
+    if (value) next.set(name, value);
+    else next.delete(name);
+    setParams(next, { replace: true });
+  };
+  const columns: TableProps<CustomerLine>['columns'] = [
+    { title: t('leads.column.company'), dataIndex: 'company', width: 260, ellipsis: true, render: (company: string, row) => <Link to={`/customers/${row.id}`}>{company}</Link> },
+    { title: t('sales.customer.grade'), dataIndex: 'grade', width: 72, render: (grade: string, row) => <Tag title={row.grade_reason}>{grade}</Tag> },
+    { title: t('sales.customer.health'), dataIndex: 'health', width: 110, render: (_: unknown, row) => <HealthTag customer={row} /> },
+    { title: t('leads.column.owner'), dataIndex: 'owner_id', width: 100, render: (owner: string) => <PersonName id={owner} /> },
+    { title: t('leads.column.region'), dataIndex: 'region', width: 100, ellipsis: true },
+    { title: t('leads.column.industry'), dataIndex: 'industry', width: 120, ellipsis: true },
+    { title: t('sales.customer.lastContact'), dataIndex: 'last_contact_at', width: 130, render: (at: string) => <Moment at={at} /> },
+  ];
+  return (
+    <>
+      <PageHead title={t('nav.customers')} hint={t('sales.customersHint')} />
+      <Panel flush>
+        <div className="filters" role="search">
+          <Input.Search allowClear style={{ width: 220 }} placeholder={t('leads.search')} aria-label={t('leads.search')} defaultValue={filter.q ?? ''} onSearch={change('q')} />
+          <Select
+            allowClear
+            style={{ width: 120 }}
+            aria-label={t('sales.customer.grade')}
+            placeholder={t('sales.customer.grade')}
+            value={(filter.grade as string | undefined) ?? null}
+            onChange={change('grade')}
+            options={GRADES.map((value) => ({ value: value as string, label: value }))}
+          />
+          <Select
+            allowClear
+            style={{ width: 120 }}
+            aria-label={t('sales.customer.health')}
+            placeholder={t('sales.customer.health')}
+            value={(filter.health as string | undefined) ?? null}
+            onChange={change('health')}
+            options={HEALTHS.map((value) => ({ value: value as string, label: t(`sales.health.${value}`) }))}
+          />
+        </div>
+        <ListTable<CustomerLine> query={query} rowKey="id" columns={columns} empty={<Empty title={t('sales.customersNone')} />} />
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
+import { Segmented, Select, type TableProps } from 'antd';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+
+import { useMe } from '../../app/session';
+import { bilingual } from '../../ui/bilingual';
+import { ListTable } from '../../ui/ListTable';
+import { PageHead, Panel } from '../../ui/Page';
+import { PersonName } from '../../ui/PersonName';
+import { Empty } from '../../ui/States';
+import { Moment } from '../../ui/Values';
+import { type OpportunityFilter, type OpportunityLine, customerQuery, opportunitiesQuery } from './query';
+import { StageTag } from './StageTag';
+import { PATH } from './stage';
+
+export function Opportunities() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const [params, setParams] = useSearchParams();
+  const filter = useMemo<OpportunityFilter>(
+    () => ({
+      ...given('stage', params.get('stage')),
+      ...given('owner_id', params.get('owner_id')),
+      ...(params.get('frozen') ? { frozen: true } : {}),
+    }),
+    [params],
+  );
+  const query = useInfiniteQuery(opportunitiesQuery(filter));
+  const companies = useCompanies(query.data?.pages.flatMap((page) => page.items.map((item) => item.customer_id)) ?? []);
+  const change = (name: string, value: string | undefined | null) => {
+    const next = new URLSearchParams(params);
+    if (value) next.set(name, value);
+    else next.delete(name);
+    setParams(next, { replace: true });
+  };
+  const columns: TableProps<OpportunityLine>['columns'] = [
+    { title: t('sales.field.subject'), dataIndex: 'subject', width: 280, ellipsis: true, render: (subject: string, row) => <Link to={`/opportunities/${row.id}`}>{subject}</Link> },
+    { title: t('leads.column.company'), dataIndex: 'customer_id', width: 220, ellipsis: true, render: (id: string) => <Link to={`/customers/${id}`}>{companies.get(id) ?? '…'}</Link> },
+    { title: t('sales.field.stage'), dataIndex: 'stage', width: 140, render: (_: unknown, row) => <StageTag opportunity={row} /> },
+    { title: t('leads.column.owner'), dataIndex: 'owner_id', width: 96, render: (owner: string) => <PersonName id={owner} /> },
+    { title: t('sales.field.nextAction'), dataIndex: 'next_action', width: 160, ellipsis: true, render: (next: OpportunityLine['next_action']) => (next ? bilingual(next.title) : '—') },
+    { title: t('sales.field.stageSince'), dataIndex: 'stage_since', width: 124, render: (at: string) => <Moment at={at} /> },
+    { title: t('sales.field.plannedSigning'), dataIndex: 'planned_signing_at', width: 124, render: (at: string | null) => <Moment at={at} /> },
+  ];
+  return (
+    <>
+      <PageHead title={t('nav.opportunities')} hint={t('sales.opportunitiesHint')} />
+      <Panel flush>
+        <div className="filters" role="search">
+          <Segmented
+            aria-label={t('leads.column.owner')}
+            value={filter.owner_id === me.id ? 'mine' : 'all'}
+            options={[{ value: 'all', label: t('home.all') }, { value: 'mine', label: t('sales.mine') }]}
+            onChange={(value) => change('owner_id', value === 'mine' ? me.id : null)}
+          />
+          <Select
+            allowClear
+            style={{ width: 140 }}
+            aria-label={t('sales.field.stage')}
+            placeholder={t('sales.field.stage')}
+            value={filter.stage ?? null}
+            onChange={(value) => change('stage', value)}
+            options={[...PATH, 'lost' as const].map((value) => ({ value: value as string, label: t(`sales.stage.${value}`) }))}
+          />
+          <Select
+            allowClear
+            style={{ width: 140 }}
+            aria-label={t('sales.frozenShort')}
+            placeholder={t('sales.frozenShort')}
+            value={filter.frozen ? 'true' : null}
+            onChange={(value) => change('frozen', value)}
+            options={[{ value: 'true', label: t('sales.frozenOnly') }]}
+          />
+        </div>
+        <ListTable<OpportunityLine> query={query} rowKey="id" columns={columns} empty={<Empty title={t('sales.opportunitiesNone')} />} />
+      </Panel>
+    </>
+  );
+}
+
+function given<N extends string>(name: N, value: string | null): { [K in N]?: string } {
+  return (value ? { [name]: value } : {}) as { [K in N]?: string };
+}
+
+/** What the customers are called; each is asked for once. */
+function useCompanies(ids: readonly string[]): ReadonlyMap<string, string> {
+  const wanted = [...new Set(ids)];
+  return useQueries({
+    queries: wanted.map((id) => ({ ...customerQuery(id), staleTime: 5 * 60_000 })),
+    combine: (found) => new Map(found.flatMap(({ data }) => (data ? [[data.id, data.company] as const] : []))),
+  });
+}

@@ -1,0 +1,57 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+
+import { api, body } from '../../api/client';
+import type { components, paths } from '../../api/schema';
+
+type Schema = components['schemas'];
+export type Customer = Schema['CustomerView'];
+export type CustomerLine = Schema['CustomerLine'];
+export type Opportunity = Schema['OpportunityView'];
+export type OpportunityLine = Schema['OpportunityLine'];
+export type CustomerFilter = Partial<Pick<NonNullable<paths['/api/customers']['get']['parameters']['query']>, 'q' | 'grade' | 'health' | 'owner_id'>>;
+export type OpportunityFilter = Partial<Pick<NonNullable<paths['/api/opportunities']['get']['parameters']['query']>, 'customer_id' | 'stage' | 'owner_id' | 'frozen'>>;
+
+const PAGE = 100;
+const start = undefined as string | undefined;
+const after = (cursor: string | undefined) => (cursor ? { cursor } : {});
+
+export const customersQuery = (filter: CustomerFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['customers', 'list', filter],
+    meta: { follows: ['customer'] },
+    initialPageParam: start,
+    queryFn: ({ pageParam }) => body(api.GET('/api/customers', { params: { query: { ...filter, limit: PAGE, ...after(pageParam) } } })),
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+
+export const customerQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['customers', id],
+    meta: { follows: ['customer'] },
+    queryFn: () => body(api.GET('/api/customers/{id}', { params: { path: { id } } })),
+  });
+
+export const opportunitiesQuery = (filter: OpportunityFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['opportunities', 'list', filter],
+    meta: { follows: ['opportunity'] },
+    initialPageParam: start,
+    queryFn: ({ pageParam }) => body(api.GET('/api/opportunities', { params: { query: { ...filter, limit: PAGE, ...after(pageParam) } } })),
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+
+export const opportunityQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['opportunities', id],
+    meta: { follows: ['opportunity', 'quote', 'contract', 'visit', 'action'] },
+    queryFn: () => body(api.GET('/api/opportunities/{id}', { params: { path: { id } } })),
+  });
+
+export const timelineQuery = (about: { customer_id: string } | { opportunity_id: string }) =>
+  infiniteQueryOptions({
+    queryKey: ['timeline', about],
+    meta: { follows: ['customer', 'opportunity', 'visit', 'action', 'quote', 'contract', 'delivery', 'receivable', 'lead', 'recording'] },
+    initialPageParam: start,
+    queryFn: ({ pageParam }) => body(api.GET('/api/timeline', { params: { query: { ...about, limit: 30, ...after(pageParam) } } })),
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });

@@ -1,0 +1,24 @@
+import type { FieldData } from '@rc-component/form/lib/interface';
+
+import type { Problem } from '../api/problem';
+
+/** `lines[0].unit_price` → `['lines', 0, 'unit_price']`, as forms name their fields. */
+export function pathOf(field: string): (string | number)[] {
+  return field
+    .split(/[.[\]/]+/)
+    .filter((part) => part !== '')
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+}
+
+/** What the server says about single fields, for a form that has them; the rest is said above the form. */
+export function sortErrors(problem: Problem, known: readonly string[]): { inForm: FieldData[]; above: string[] } {
+  const inForm: FieldData[] = [];
+  const above: string[] = [];
+  for (const { field, reason, remedy } of problem.fields) {
+    const text = remedy ? `${reason} ${remedy}` : reason;
+    const path = pathOf(field);
+    if (known.includes(String(path[0]))) inForm.push({ name: path, errors: [text] });
+    else above.push(text);
+  }
+  return { inForm, above };
+}

@@ -1,0 +1,75 @@
+import { language } from '../i18n';
+
+/** Money as the API has it: a decimal string and a currency. */
+export interface Amount {
+  amount: string;
+  currency: string;
+}
+
+/** `¥1,234.50`; the figures are never rounded through floating point. */
+export function money({ amount, currency }: Amount): string {
+  const format = new Intl.NumberFormat(language(), { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  const exact = amount as unknown as number;
+  return format.format(exact);
+}
+
+/** 0.1234 → 12.3% */
+export function percent(share: number): string {
+  return new Intl.NumberFormat(language(), { style: 'percent', maximumFractionDigits: 1 }).format(share);
+}
+
+export function count(value: number): string {
+  return new Intl.NumberFormat(language()).format(value);
+}
+
+/** A moment in the person's own time zone: short, without the year when it is this year. */
+export function moment(iso: string, now: Date = new Date()): string {
+  const at = new Date(iso);
+  const thisYear = at.getFullYear() === now.getFullYear();
+  return new Intl.DateTimeFormat(language(), {
+    ...(thisYear ? {} : { year: 'numeric' as const }),
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  }).format(at);
+}
+
+/** The whole moment with its zone, for a tooltip. */
+export function fullMoment(iso: string): string {
+  return new Intl.DateTimeFormat(language(), { dateStyle: 'full', timeStyle: 'long' }).format(new Date(iso));
+}
+
+/** A day without a time, as the API has it: `2026-11-28`. */
+export function day(date: string): string {
+  const [year, month, dayOfMonth] = date.split('-').map(Number);
+  if (!year || !month || !dayOfMonth) return date;
+  return new Intl.DateTimeFormat(language(), { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: 'UTC' }).format(
+    Date.UTC(year, month - 1, dayOfMonth),
+  );
+}
+
+const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+function largest(iso: string, now: Date): { unit: Intl.RelativeTimeFormatUnit; value: number } {
+  const seconds = (new Date(iso).getTime() - now.getTime()) / 1000;
+  const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? (['minute', 60] as const);
+  return { unit, value: Math.trunc(seconds / size) };
+}
+
+/** "in 3 hours", "2天前" */
+export function fromNow(iso: string, now: Date = new Date()): string {
+  const { unit, value } = largest(iso, now);
+  return new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(value, unit);
+}
+
+/** How long ago or ahead, in its largest unit: "3 hours", "2天" */
+export function span(iso: string, now: Date = new Date()): string {
+  const { unit, value } = largest(iso, now);
+  return new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'long' }).format(Math.abs(value));
+}
