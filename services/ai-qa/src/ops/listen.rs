@@ -33,6 +33,7 @@ pub(super) fn listen(
     turn: &Transcript,
     transcriber: Transcriber,
     file: File,
+    hints: Hints,
 ) -> std::io::Result<mpsc::Receiver<Heard>> {
     let (tell, heard) = mpsc::channel(IN_FLIGHT);
     let from = Duration::from_millis(u64::try_from(turn.heard_ms).unwrap_or(0));
@@ -47,7 +48,7 @@ pub(super) fn listen(
         let cancel = teller.cancel.clone();
         let result = Input::new(file).map_err(|error| TranscribeError::from(AudioError::Read(error)));
         let result = result.and_then(|input| {
-            transcriber.resume(from, input, &Hints::default(), &limits, &cancel, &mut |event| teller.hear(event))
+            transcriber.resume(from, input, &hints, &limits, &cancel, &mut |event| teller.hear(event))
         });
         teller.send(Heard::Ended(Box::new(result)));
     })?;

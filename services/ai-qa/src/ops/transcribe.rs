@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use speech::transcribe::{self, TranscribeError, Transcriber};
+use kernel::{Principal, Scope};
+use speech::engine::Hints;
+use speech::transcribe::{self, TranscribeError};
+use tokio::sync::mpsc::Receiver;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::checkpoint_transcript::{Progress, checkpoint_transcript, extend_lease, others_wait};
@@ -26,7 +29,10 @@ pub async fn transcribe(state: &State) -> Result<bool, AiQaError> {
     }
     let Some(turn) = take_turn(state).await? else { return Ok(false) };
     match state.content.open(turn.recording).await {
-        Ok(file) => follow(state, &turn, transcriber, file).await?,
+        Ok(file) => {
+            let hints = hints(state, &turn).await?;
+            follow(state, &turn, listen(state, &turn, transcriber, file, hints)?).await?;
+        }
         Err(error) => {
             tracing::warn!(recording = %turn.recording, %error, "the recording cannot be read");
             fail_transcript(state, &turn, "recording_unreadable", true).await?;
@@ -35,15 +41,16 @@ pub async fn transcribe(state: &State) -> Result<bool, AiQaError> {
     Ok(true)
 }
 
+/// Names that are likely to be said: those of competitors.
+async fn hints(state: &State, turn: &Transcript) -> Result<Hints, AiQaError> {
+    let mut tx = state.journal.read(&Principal::service(turn.tenant, "ai-qa"), Scope::All).await?;
+    let library = state.libraries.current(&mut tx, turn.tenant).await?;
+    Ok(Hints { words: library.competitors(), ..Hints::default() })
+}
+
 /// Follows the recogniser's thread until it ends, or the turn does; when the service stops, others go on at once. Leaving
 /// this stops the thread.
-async fn follow(
-    state: &State,
-    turn: &Transcript,
-    transcriber: Transcriber,
-    file: std::fs::File,
-) -> Result<(), AiQaError> {
-    let mut thread = listen(state, turn, transcriber, file)?;
+async fn follow(state: &State, turn: &Transcript, mut thread: Receiver<Heard>) -> Result<(), AiQaError> {
     let (mut fresh, mut total) = (Vec::new(), None);
     let mut beat = interval(BEAT);
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);

@@ -17,6 +17,7 @@ pub struct Ear(Arc<Inner>);
 struct Inner {
     words: Mutex<HashMap<usize, &'static str>>,
     heard: Mutex<Vec<usize>>,
+    hinted: Mutex<Vec<String>>,
     held: Mutex<bool>,
     released: Condvar,
 }
@@ -30,6 +31,11 @@ impl Ear {
     /// The lengths of all clips so far, in whole seconds.
     pub fn heard(&self) -> Vec<usize> {
         lock(&self.0.heard).clone()
+    }
+
+    /// The words that were likely to be said in the last recording.
+    pub fn hinted(&self) -> Vec<String> {
+        lock(&self.0.hinted).clone()
     }
 
     /// Works no further until released.
@@ -63,9 +69,10 @@ impl Recognise for Ear {
     fn recognise(
         &self,
         clips: &[&[f32]],
-        _: &Hints,
+        hints: &Hints,
         _: &mut dyn FnMut(Progress),
     ) -> Result<Vec<Vec<Utterance>>, RecogniseError> {
+        lock(&self.0.hinted).clone_from(&hints.words);
         let held = lock(&self.0.held);
         drop(self.0.released.wait_while(held, |held| *held).unwrap_or_else(PoisonError::into_inner));
         Ok(clips.iter().map(|clip| self.write_down(clip)).collect())

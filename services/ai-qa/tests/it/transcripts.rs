@@ -33,6 +33,20 @@ async fn a_recording_is_written_down_once_and_numbers_of_people_are_masked() {
 }
 
 #[tokio::test]
+async fn names_of_competitors_are_listened_for() {
+    let ear = Ear::default();
+    ear.says(2, "他们也在看恒远");
+    let suite = start_hearing(&ear).await;
+    let coach = suite.app.person(Role::SalesCoach, "/huadong/");
+    let sheet = json!({ "competitor": "恒远机床", "aliases": ["恒远"],
+        "rows": [{ "aspect": "质保", "ours": "三年", "theirs": "一年" }] });
+    coach.post("/api/comparison-sheets", &sheet).await.id();
+    let id = upload(&suite.rep, voice(2)).await;
+    transcribed(&suite, &suite.rep, id).await;
+    assert_eq!(ear.hinted(), ["恒远机床", "恒远"]);
+}
+
+#[tokio::test]
 async fn only_those_who_may_hear_the_recording_read_it() {
     let ear = Ear::default();
     ear.says(2, "好的");
