@@ -13,12 +13,10 @@ const EXPECTED: &str = "libs/embedding/testdata/minilm.json";
 /// Of values of vectors of length 1.
 const MOST: f64 = 1e-4;
 
-type Vectors = Vec<Vec<f32>>;
-
 #[derive(Deserialize)]
 struct Expected {
     texts: Vec<String>,
-    passage: Vectors,
+    passage: Vec<Vec<f32>>,
 }
 
 pub fn run(texts: &[&str], peer: &mut Peer) {
@@ -39,14 +37,14 @@ pub fn run(texts: &[&str], peer: &mut Peer) {
     figure::print("embed-int8-cosine", lowest(&ours), Some(lowest(&theirs)), "cosine", detail);
 }
 
-fn difference(name: &str, found: &Vectors, wanted: &Vectors) {
+fn difference(name: &str, found: &[Vec<f32>], wanted: &[Vec<f32>]) {
     let pairs = found.iter().zip(wanted).flat_map(|(a, b)| a.iter().zip(b));
     let largest = pairs.map(|(a, b)| f64::from((a - b).abs())).fold(0.0, f64::max);
     let detail = json!({ "what": "largest difference of a value in f32; less is better", "texts": found.len() });
     figure::print(name, largest * 1e6, Some(MOST * 1e6), "millionths", detail);
 }
 
-fn cosines(a: &Vectors, b: &Vectors) -> Vec<f64> {
+fn cosines(a: &[Vec<f32>], b: &[Vec<f32>]) -> Vec<f64> {
     let dot = |(a, b): (&Vec<f32>, &Vec<f32>)| a.iter().zip(b).map(|(a, b)| f64::from(a * b)).sum();
     a.iter().zip(b).map(dot).collect()
 }
