@@ -21,8 +21,9 @@ use crate::store;
 pub async fn show_visit(state: &State, caller: &Caller, id: Uuid) -> Result<VisitDetail, CrmError> {
     let scope = authz::list_scope(&caller.principal, ResourceKind::Visit);
     let mut tx = state.journal.read(&caller.principal, scope).await?;
-    let visit = store::visits::find(&mut tx, id).await?.ok_or(CrmError::VisitNotFound)?;
+    // In this order: a visit is never older than the conclusions that are shown with it.
     let conclusions = store::conclusions::of_visit(&mut tx, id).await?;
+    let visit = store::visits::find(&mut tx, id).await?.ok_or(CrmError::VisitNotFound)?;
     drop(tx);
     let voice_note = voice_note(state, caller, &visit).await;
     Ok(VisitDetail { visit: visit.into(), voice_note, conclusions })
