@@ -21,7 +21,6 @@ test.each(VARIANTS)('the map, a receivable and the bank statements, $name', asyn
   const { page } = await signedIn(browser, { login: 'caiwu', language, size });
   await page.goto(`${URL}/collections?state=`);
   await page.locator('.ant-table-row').first().waitFor();
-  await page.locator('.figures').first().waitFor();
   await picture(page, 'collections', name);
   expect(await findings(page)).toEqual([]);
   await page.locator('.ant-table-row a').first().click();

@@ -82,6 +82,7 @@ test('a closed gate says what is missing, takes it, and opens', async () => {
 });
 
 test('the cost floor asks for the second factor and is then saved', async () => {
+  const admin = await signedIn(browser, { login: 'admin' });
   const { page, context } = await signedIn(browser, { login: 'jishu' });
   const list = (await (await context.request.get(`${URL}/api/opportunities?stage=needs&limit=1`)).json()) as Page<Opportunity>;
   const opportunity = list.items[0];
@@ -90,13 +91,14 @@ test('the cost floor asks for the second factor and is then saved', async () => 
   await page.locator('.budget', { hasText: '成本底线' }).getByRole('button').click();
   const form = page.getByRole('dialog', { name: '成本底线' });
   await form.locator('#low').fill('860000');
+  await form.locator('#high').fill('900000');
   await form.locator('#basis').fill('物料清单与人工成本核算');
   await form.getByRole('button', { name: /保\s*存/ }).click();
   const dialog = page.getByRole('dialog', { name: '二次验证' });
-  await dialog.locator('#code').fill(await totp(context, 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'));
+  await dialog.locator('#code').fill(await totp(admin.context, 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'));
   await dialog.getByRole('button', { name: '验证并继续' }).click();
   await form.waitFor({ state: 'detached' });
-  await page.locator('.budget', { hasText: '成本底线' }).getByText('¥860,000.00').waitFor();
+  await page.locator('.budget', { hasText: '成本底线' }).getByText('¥860,000.00').first().waitFor();
 });
 
 test('another\'s change in between is shown and not overwritten', async () => {

@@ -16,7 +16,6 @@ export const NAV: readonly NavItem[] = [
   { path: '/opportunities', label: 'opportunities', roles: [...SALES, 'technical_lead', 'technical_director', 'product_manager', 'product_director', 'finance', 'auditor'] },
   { path: '/deliveries', label: 'deliveries', roles: [...SALES, 'delivery_manager', 'production_planner', 'technical_lead', 'technical_director', 'product_manager', 'product_director', 'finance', 'auditor'] },
   { path: '/collections', label: 'collections', roles: ['sales_rep', 'sales_manager', 'sales_director', 'finance', 'auditor'] },
-  { path: '/admin', label: 'admin', roles: ['administrator'] },
 ];
 
 /** What somebody with these roles finds in the menu. */

@@ -38,7 +38,6 @@ export const sales: typeof zh = {
     state: 'State',
     low: 'From',
     high: 'To',
-    floor: 'Cost floor',
     basis: 'Basis',
     frozen: 'The budgets disagree; the opportunity is frozen',
     disagree: 'The budgets disagree',

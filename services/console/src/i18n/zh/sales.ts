@@ -36,7 +36,6 @@ export const sales = {
     state: '填报',
     low: '下限',
     high: '上限',
-    floor: '成本底线',
     basis: '依据',
     frozen: '预算不一致，商机已冻结',
     disagree: '预算不一致',

@@ -11,7 +11,7 @@ export type BudgetKind = (typeof BUDGETS)[number];
 
 interface Typed {
   low: string;
-  high?: string;
+  high: string;
   basis?: string;
 }
 
@@ -40,21 +40,19 @@ export function BudgetForm({ opportunity, kind, close }: Props) {
           api.PUT('/api/opportunities/{id}/budgets/{kind}', {
             params: { path: { id: opportunity.id, kind } },
             headers: once(key),
-            body: { low: { amount: low, currency }, high: floor ? null : { amount: high ?? low, currency }, basis: basis || null },
+            body: { low: { amount: low, currency }, high: { amount: high, currency }, basis: basis || null },
           }),
         )
       }
     >
       {floor ? <Alert type="info" showIcon title={t('sales.budget.floorHint')} style={{ marginBottom: 12 }} /> : null}
       <div className="row top">
-        <Form.Item name="low" label={floor ? t('sales.budget.floor') : t('sales.budget.low')} className="grow" rules={[{ required: true, message: t('form.required') }]}>
+        <Form.Item name="low" label={t('sales.budget.low')} className="grow" rules={[{ required: true, message: t('form.required') }]}>
           <MoneyInput currency={currency} />
         </Form.Item>
-        {floor ? null : (
-          <Form.Item name="high" label={t('sales.budget.high')} className="grow" rules={[{ required: true, message: t('form.required') }]}>
-            <MoneyInput currency={currency} />
-          </Form.Item>
-        )}
+        <Form.Item name="high" label={t('sales.budget.high')} className="grow" rules={[{ required: true, message: t('form.required') }]}>
+          <MoneyInput currency={currency} />
+        </Form.Item>
       </div>
       <Form.Item name="basis" label={t('sales.budget.basis')}>
         <Input.TextArea rows={2} maxLength={500} />
