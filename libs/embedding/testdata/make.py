@@ -1,8 +1,8 @@
 """Writes the checkpoints that the tests load and the vectors that `transformers` makes with them.
 
-    pip install torch transformers        (written with 2.9.1 and 5.24.0)
-    python make.py                        bert/ and xlm-roberta/: random weights, fixed seeds
-    python make.py --checkpoint FOLDER    minilm.json: what transformers makes of the real all-MiniLM-L6-v2 in FOLDER
+pip install torch transformers        (written with 2.9.1 and 5.24.0)
+python make.py                        bert/ and xlm-roberta/: random weights, fixed seeds
+python make.py --checkpoint FOLDER    minilm.json: what transformers makes of the real all-MiniLM-L6-v2 in FOLDER
 """
 
 import argparse
@@ -31,15 +31,25 @@ WORDS = "price we can deliver in three days and the warehouse is close resume de
 
 
 def characters():
-    return sorted({c for text in TEXTS for c in text.lower() if "\u4e00" <= c <= "\u9fff"} | set("0123456789abcdefghijklmnopqrstuvwxyz,.，。"))
+    return sorted(
+        {c for text in TEXTS for c in text.lower() if "\u4e00" <= c <= "\u9fff"}
+        | set("0123456789abcdefghijklmnopqrstuvwxyz,.，。")
+    )
 
 
 def word_piece():
-    pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] + characters() + ["##" + c for c in "0123456789abcdefghijklmnopqrstuvwxyz"] + WORDS
+    pieces = (
+        ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+        + characters()
+        + ["##" + c for c in "0123456789abcdefghijklmnopqrstuvwxyz"]
+        + WORDS
+    )
     tokenizer = Tokenizer(models.WordPiece({p: i for i, p in enumerate(dict.fromkeys(pieces))}, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    tokenizer.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
+    )
     tokenizer.add_special_tokens(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"])
     # Settings that the encoder must not obey: real folders have them too.
     tokenizer.enable_padding(length=32, pad_id=0, pad_token="[PAD]")
@@ -54,9 +64,13 @@ def unigram():
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Replace(Regex(" {2,}"), " ")])
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
     tokenizer.decoder = decoders.Metaspace()
-    tokenizer.post_processor = processors.TemplateProcessing(single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)])
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
+    )
     tokenizer.add_special_tokens(["<s>", "<pad>", "</s>", "<unk>"])
-    return tokenizer, dict(bos_token="<s>", pad_token="<pad>", eos_token="</s>", unk_token="<unk>", cls_token="<s>", sep_token="</s>")
+    return tokenizer, dict(
+        bos_token="<s>", pad_token="<pad>", eos_token="</s>", unk_token="<unk>", cls_token="<s>", sep_token="</s>"
+    )
 
 
 def randomise(model):
@@ -90,7 +104,10 @@ def checkpoint(name, model, tokenizer, special, prefix, kind, prompts, length, c
     folder.mkdir(exist_ok=True)
     randomise(model)
     model.to(kind)
-    save_file({prefix + key: value.clone().contiguous() for key, value in model.state_dict().items()}, folder / "model.safetensors")
+    save_file(
+        {prefix + key: value.clone().contiguous() for key, value in model.state_dict().items()},
+        folder / "model.safetensors",
+    )
     write(folder / "config.json", json.loads(model.config.to_json_string(use_diff=False)))
     tokenizer.save(str(folder / "tokenizer.json"))
     write(folder / "config_sentence_transformers.json", {"prompts": prompts})
@@ -111,15 +128,29 @@ def sums(folder):
 def bert():
     torch.manual_seed(1)
     tokenizer, special = word_piece()
-    config = BertConfig(vocab_size=tokenizer.get_vocab_size(), hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=72, max_position_embeddings=64, type_vocab_size=2)
+    config = BertConfig(
+        vocab_size=tokenizer.get_vocab_size(),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        intermediate_size=72,
+        max_position_embeddings=64,
+        type_vocab_size=2,
+    )
     model = BertModel(config, add_pooling_layer=False)
     module = "sentence_transformers.models."
-    write(HERE / "bert/modules.json", [
-        {"idx": 0, "name": "0", "path": "", "type": module + "Transformer"},
-        {"idx": 1, "name": "1", "path": "1_Pooling", "type": module + "Pooling"},
-        {"idx": 2, "name": "2", "path": "2_Normalize", "type": module + "Normalize"},
-    ])
-    write(HERE / "bert/1_Pooling/config.json", {"word_embedding_dimension": 32, "pooling_mode_cls_token": True, "pooling_mode_mean_tokens": False})
+    write(
+        HERE / "bert/modules.json",
+        [
+            {"idx": 0, "name": "0", "path": "", "type": module + "Transformer"},
+            {"idx": 1, "name": "1", "path": "1_Pooling", "type": module + "Pooling"},
+            {"idx": 2, "name": "2", "path": "2_Normalize", "type": module + "Normalize"},
+        ],
+    )
+    write(
+        HERE / "bert/1_Pooling/config.json",
+        {"word_embedding_dimension": 32, "pooling_mode_cls_token": True, "pooling_mode_mean_tokens": False},
+    )
     write(HERE / "bert/sentence_bert_config.json", {"max_seq_length": 48, "do_lower_case": False})
     checkpoint("bert", model, tokenizer, special, "", torch.float32, {"query": "搜索："}, 48, cls=True)
     sums(HERE / "bert")
@@ -128,18 +159,43 @@ def bert():
 def xlm_roberta():
     torch.manual_seed(2)
     tokenizer, special = unigram()
-    config = XLMRobertaConfig(vocab_size=tokenizer.get_vocab_size(), hidden_size=48, num_hidden_layers=2, num_attention_heads=3, intermediate_size=96, max_position_embeddings=42, type_vocab_size=1, layer_norm_eps=1e-5, pad_token_id=1, bos_token_id=0, eos_token_id=2)
+    config = XLMRobertaConfig(
+        vocab_size=tokenizer.get_vocab_size(),
+        hidden_size=48,
+        num_hidden_layers=2,
+        num_attention_heads=3,
+        intermediate_size=96,
+        max_position_embeddings=42,
+        type_vocab_size=1,
+        layer_norm_eps=1e-5,
+        pad_token_id=1,
+        bos_token_id=0,
+        eos_token_id=2,
+    )
     model = XLMRobertaModel(config, add_pooling_layer=False)
     prompts = {"query": "query: ", "passage": "passage: "}
     checkpoint("xlm-roberta", model, tokenizer, special, "roberta.", torch.bfloat16, prompts, 40, cls=False)
 
 
 def minilm(folder):
-    tokenizer = PreTrainedTokenizerFast(tokenizer_file=f"{folder}/tokenizer.json", pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]")
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_file=f"{folder}/tokenizer.json",
+        pad_token="[PAD]",
+        unk_token="[UNK]",
+        cls_token="[CLS]",
+        sep_token="[SEP]",
+    )
     model = AutoModel.from_pretrained(folder, attn_implementation="eager").float().eval()
-    texts = TEXTS + ["The meeting was moved to next Thursday because our client asked for more time.", "Storage costs fell by 25% last year."]
+    texts = TEXTS + [
+        "The meeting was moved to next Thursday because our client asked for more time.",
+        "Storage costs fell by 25% last year.",
+    ]
     found = vectors(model, tokenizer, texts, 256, cls=False)
-    write(HERE / "minilm.json", {"texts": texts, "passage": [[round(x, 6) for x in vector] for vector in found]}, indent=None)
+    write(
+        HERE / "minilm.json",
+        {"texts": texts, "passage": [[round(x, 6) for x in vector] for vector in found]},
+        indent=None,
+    )
 
 
 arguments = argparse.ArgumentParser()

@@ -45,7 +45,9 @@ class Graph:
         return output
 
     def product(self, x, name, output):
-        return self.node("MatMul", [x, self.weight(f"{name}.weight", self.weights[f"{name}.weight"].T)], output, domain="")
+        return self.node(
+            "MatMul", [x, self.weight(f"{name}.weight", self.weights[f"{name}.weight"].T)], output, domain=""
+        )
 
     def norm(self, x, skip, name, bias, output):
         weights = [self.weight(f"{name}.weight"), self.weight(f"{name}.bias"), self.weight(bias)]
@@ -60,7 +62,9 @@ def layer(graph, number, x):
     inputs = [x, graph.weight(f"{part}.qkv", matrix), graph.weight(f"{part}.qkv_bias", bias), "lengths"]
     mixed = graph.node("Attention", inputs, f"{part}.mixed", num_heads=CONFIG["num_attention_heads"])
     output = graph.product(mixed, f"{part}.attention.output.dense", f"{part}.attended")
-    x = graph.norm(output, x, f"{part}.attention.output.LayerNorm", f"{part}.attention.output.dense.bias", f"{part}.first")
+    x = graph.norm(
+        output, x, f"{part}.attention.output.LayerNorm", f"{part}.attention.output.dense.bias", f"{part}.first"
+    )
     wide = graph.product(x, f"{part}.intermediate.dense", f"{part}.wide")
     wide = graph.node("BiasGelu", [wide, graph.weight(f"{part}.intermediate.dense.bias")], f"{part}.gelu")
     narrow = graph.product(wide, f"{part}.output.dense", f"{part}.narrow")
@@ -75,7 +79,9 @@ def build(path):
     x = graph.node("EmbedLayerNormalization", inputs, "embedded", outputs=["lengths"], epsilon=CONFIG["layer_norm_eps"])
     for number in range(CONFIG["num_hidden_layers"]):
         x = layer(graph, number, x)
-    given = [helper.make_tensor_value_info(name, TensorProto.INT32, ["batch", "length"]) for name in ("ids", "types", "mask")]
+    given = [
+        helper.make_tensor_value_info(name, TensorProto.INT32, ["batch", "length"]) for name in ("ids", "types", "mask")
+    ]
     result = helper.make_tensor_value_info(x, TensorProto.FLOAT, ["batch", "length", CONFIG["hidden_size"]])
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
     made = helper.make_graph(graph.nodes, "bert", given, [result], graph.initializers)
@@ -128,7 +134,9 @@ def main():
         wall, cpu = time.perf_counter(), time.process_time()
         vectors = encode(sessions[key], tokenizer, texts, ask["batch"])
         answer = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
-        print(json.dumps(answer | {"vectors": [[round(float(x), 7) for x in vector] for vector in vectors]}), flush=True)
+        print(
+            json.dumps(answer | {"vectors": [[round(float(x), 7) for x in vector] for vector in vectors]}), flush=True
+        )
 
 
 main()
