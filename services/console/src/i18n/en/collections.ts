@@ -39,7 +39,7 @@ export const collections: typeof zh = {
   },
   plan: { title: 'Payment plan', kind: 'Instalment', due: 'Due', kinds: { full: 'In full', prepayment: 'Prepayment', on_delivery: 'On delivery', net_30: 'Net 30', retention: 'Retention' } },
   payments: { title: 'Payments', none: 'Nothing received yet' },
-  blockers: { title: 'Checklist of blockers', open: 'Open', closed: 'Resolved', resolve: 'Resolve', resolution: 'How it was resolved' },
+  blockers: { title: 'Checklist of blockers', open: 'Open', moved: 'Closed when the payment moved on', closed: 'Resolved', resolve: 'Resolve', resolution: 'How it was resolved' },
   writeOff: { request: 'Request write-off', hint: 'The rest is given up once another role confirms it:', waiting: 'Write-off waits for confirmation:' },
   upload: {
     title: 'Import a statement',

@@ -84,7 +84,7 @@ export const sales: typeof zh = {
     quote: 'Quote sent',
     lostReason: 'Lost because',
   },
-  moment: { needs_settled: 'Needs to be settled by', quote_sent: 'Quote to be sent by' },
+  moment: { needs_settled: 'Needs to be settled by', quote_sent: 'Quote to be sent by', objection_handling_started: 'Objection to be handled by' },
   history: { title: 'Timeline', none: 'Nothing has happened yet' },
   customer: {
     grade: 'Grade',

@@ -37,7 +37,7 @@ export const collections = {
   },
   plan: { title: '付款计划', kind: '款项', due: '应付时间', kinds: { full: '全款', prepayment: '预付款', on_delivery: '发货款', net_30: '验收后 30 天', retention: '质保金' } },
   payments: { title: '到账记录', none: '尚未到账' },
-  blockers: { title: '停滞排查清单', open: '待处理', closed: '已解决', resolve: '解决', resolution: '如何解决' },
+  blockers: { title: '停滞排查清单', open: '待处理', moved: '回款已推进，自动解除', closed: '已解决', resolve: '解决', resolution: '如何解决' },
   writeOff: { request: '申请核销', hint: '将申请核销剩余金额，由另一角色确认：', waiting: '核销待确认' },
   upload: {
     title: '导入对账单',

@@ -82,7 +82,7 @@ export const sales = {
     quote: '已发送报价',
     lostReason: '输单原因',
   },
-  moment: { needs_settled: '需求确认时限', quote_sent: '报价时限' },
+  moment: { needs_settled: '需求确认时限', quote_sent: '报价时限', objection_handling_started: '异议处理时限' },
   history: { title: '全程时间线', none: '还没有记录' },
   customer: {
     grade: '分级',

@@ -132,7 +132,7 @@ function Blockers({ receivable }: { receivable: ReceivableDetail }) {
             <span className={blocker.closed_at ? 'dot green' : 'dot red'} aria-hidden="true" />
             <div className="grow">
               <div>{bilingual(blocker.title)}</div>
-              <p className="soft">{blocker.resolution ?? t('collections.blockers.open')}</p>
+              <p className="soft">{blocker.resolution ?? t(blocker.closed_at ? 'collections.blockers.moved' : 'collections.blockers.open')}</p>
             </div>
             {blocker.closed_at ? <Tag color="green">{t('collections.blockers.closed')}</Tag> : <Button size="small" onClick={() => setResolving(blocker)}>{t('collections.blockers.resolve')}</Button>}
           </div>
