@@ -3,12 +3,15 @@
 
 #![expect(clippy::expect_used, reason = "a benchmark that cannot be set up has nothing to report")]
 
+mod asr;
 mod chain;
+mod embed;
 mod figure;
 mod intake;
 mod leads;
 mod memory;
 mod relay;
+mod scoring;
 mod statements;
 mod timers;
 
@@ -19,13 +22,17 @@ use std::process::ExitCode;
 async fn main() -> ExitCode {
     let _ = rustls::crypto::ring::default_provider().install_default();
     match std::env::args().nth(1).as_deref() {
+        Some("embed") => embed::run(),
         Some("intake") => intake::run().await,
         Some("relay") => relay::run().await,
         Some("chain") => chain::run().await,
         Some("timers") => timers::run().await,
         Some("memory") => memory::run().await,
+        Some("asr") => asr::run(std::env::args().nth(2).as_deref(), std::env::args().nth(3).as_deref()),
+        Some("scoring") => scoring::run(),
+        Some("asr-accuracy") => asr::accuracy(std::env::args().nth(2).as_deref()),
         _ => {
-            eprintln!("usage: tests/bench intake | relay | chain | timers | memory");
+            eprintln!("usage: tests/bench embed | intake | relay | chain | timers | memory | scoring | asr [PART [INSTRUCTIONS]] | asr-accuracy [FOLDER]");
             return ExitCode::from(2);
         }
     }
