@@ -4,7 +4,7 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Duration;
+use std::time::Instant;
 
 use clap::Subcommand;
 use runtime::config::{LogFormat, TelemetryConfig};
@@ -13,8 +13,8 @@ use runtime::telemetry::Telemetry;
 
 use crate::demo::{self, Organisation};
 use crate::play::{self, Report};
-use crate::stack::{Servers, Stack, StackOptions};
-use crate::{ledger, summary};
+use crate::stack::{Servers, Stack, StackOptions, stop_process};
+use crate::{ledger, model, summary};
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -30,12 +30,23 @@ pub enum Command {
         #[command(subcommand)]
         command: LedgerCommand,
     },
+    /// Look after speech models.
+    Model {
+        #[command(subcommand)]
+        command: ModelCommand,
+    },
 }
 
 #[derive(Subcommand)]
 pub enum LedgerCommand {
     /// Check a file or a folder of exports.
     Verify { path: PathBuf },
+}
+
+#[derive(Subcommand)]
+pub enum ModelCommand {
+    /// Check a model folder and let it hear a known recording.
+    Check(model::Check),
 }
 
 #[derive(clap::Args)]
@@ -58,6 +69,9 @@ pub struct Up {
     /// The demonstration's files.
     #[arg(long, default_value = "deploy/demo")]
     demo: PathBuf,
+    /// The built web console; without it there is none.
+    #[arg(long, default_value = "services/console/dist")]
+    console: PathBuf,
     /// Log lines to show.
     #[arg(long, default_value = "warn")]
     log: String,
@@ -71,6 +85,7 @@ pub fn carry_out(command: Command) -> ExitCode {
         Command::Up(up) => serve(up),
         Command::Down { folder } => down(&folder),
         Command::Ledger { command: LedgerCommand::Verify { path } } => ledger::verify(&path).map_err(Failure::from),
+        Command::Model { command: ModelCommand::Check(check) } => model::check(&check),
     };
     done.unwrap_or_else(|error| complain(&error))
 }
@@ -92,25 +107,41 @@ async fn run_up(up: Up) -> Result<ExitCode, Failure> {
     fs::create_dir_all(&up.folder)?;
     let folder = up.folder.canonicalize()?;
     let organisation = Organisation::read(&up.demo)?;
+    let mut settings = demo::settings(&up.demo, &folder);
+    demo::serve_console(&mut settings, &up.console);
     let options = StackOptions {
         listen: SocketAddr::from(([127, 0, 0, 1], up.port)),
         demo: true,
-        settings: demo::settings(&up.demo, &folder),
+        settings,
         folder: folder.clone(),
     };
+    let starting = Instant::now();
     let stack = Stack::start(options).await?;
-    fs::write(folder.join("sluice.pid"), std::process::id().to_string())?;
-    summary::started(&stack);
-    let report = play_once(&up, &stack, &organisation, &folder).await?;
-    let failed = report.as_ref().is_some_and(|report| !report.succeeded());
-    summary::where_to_look(&stack, &organisation);
-    if !up.exit {
-        summary::keeps_serving(&stack);
-        told_to_stop().await;
-    }
+    summary::started(&stack, starting.elapsed());
+    // Whatever becomes of the play, what was started is stopped in order.
+    let played = tokio::select! {
+        played = play_and_serve(&up, &stack, &organisation, &folder) => played,
+        () = told_to_stop() => Ok(up.exit.then_some(ExitCode::FAILURE)),
+    };
+    summary::stopping();
     stack.stop().await?;
-    let _ = fs::remove_file(folder.join("sluice.pid"));
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(played?.unwrap_or(ExitCode::SUCCESS))
+}
+
+/// Serves until it is told to stop, or with `--exit` until the play is over; then how that ended.
+async fn play_and_serve(
+    up: &Up,
+    stack: &Stack,
+    organisation: &Organisation,
+    folder: &Path,
+) -> Result<Option<ExitCode>, Failure> {
+    let report = play_once(up, stack, organisation, folder).await?;
+    summary::where_to_look(stack, organisation, up.console.join("index.html").exists());
+    if up.exit {
+        return Ok(report.filter(|report| !report.succeeded()).map(|_| ExitCode::FAILURE));
+    }
+    summary::keeps_serving(stack);
+    std::future::pending().await
 }
 
 /// Plays the main job unless it was played on this data before, or nobody asked for it.
@@ -120,42 +151,41 @@ async fn play_once(
     organisation: &Organisation,
     folder: &Path,
 ) -> Result<Option<Report>, Failure> {
-    let done = folder.join("play.json");
+    let kept = folder.join("play.json");
     if up.no_play {
         return Ok(None);
     }
-    let report = match fs::read(&done).ok().and_then(|text| serde_json::from_slice::<Report>(&text).ok()) {
-        Some(earlier) => {
-            summary::played_before(&earlier);
-            earlier
-        }
-        None => play::run(stack, organisation, &up.demo, folder).await,
+    let report = if kept.exists() {
+        let earlier: Report = serde_json::from_slice(&fs::read(&kept)?)?;
+        summary::played_before(&earlier, folder);
+        earlier
+    } else {
+        // A play that breaks off is not begun again on what it left behind.
+        fs::write(&kept, serde_json::to_vec_pretty(&Report::default())?)?;
+        let report = play::run(stack, organisation, &up.demo, folder).await;
+        fs::write(&kept, serde_json::to_vec_pretty(&report)?)?;
+        summary::report(&report);
+        report
     };
-    let text = serde_json::to_vec_pretty(&report)?;
-    if report.succeeded() {
-        fs::write(&done, &text)?;
-    }
     if let Some(path) = &up.json {
-        fs::write(path, &text)?;
+        fs::write(path, serde_json::to_vec_pretty(&report)?)?;
     }
-    summary::report(&report);
     Ok(Some(report))
 }
 
 /// Asks the process to stop, waits for it, then stops servers that a killed process left behind.
 fn down(folder: &Path) -> Result<ExitCode, Failure> {
-    let Ok(folder) = folder.canonicalize() else { return Ok(ExitCode::SUCCESS) };
-    let pid_file = folder.join("sluice.pid");
-    if let Ok(pid) = fs::read_to_string(&pid_file) {
-        let process = PathBuf::from(format!("/proc/{}", pid.trim()));
-        if fs::read_to_string(process.join("comm")).is_ok_and(|name| name.trim() == "sluice") {
-            std::process::Command::new("kill").arg(pid.trim()).status()?;
-            while process.exists() {
-                std::thread::sleep(Duration::from_millis(50));
-            }
-        }
-        let _ = fs::remove_file(pid_file);
+    let Ok(folder) = folder.canonicalize() else {
+        summary::nothing_ran(folder);
+        return Ok(ExitCode::SUCCESS);
+    };
+    let process = stop_process(&folder)?;
+    // A process that was killed leaves its servers behind.
+    let left = Servers::stop_in(&folder)?;
+    match process {
+        Some(process) => summary::stopped(&format!("sluice (process {process}), PostgreSQL and nats-server")),
+        None if left => summary::stopped("the servers that an earlier sluice had left behind"),
+        None => summary::nothing_ran(&folder),
     }
-    Servers::stop_in(&folder)?;
     Ok(ExitCode::SUCCESS)
 }

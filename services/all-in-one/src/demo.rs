@@ -84,6 +84,20 @@ pub fn settings(demo: &Path, data: &Path) -> BTreeMap<&'static str, String> {
          [service.limits]\nwrite = {{ per_minute = 6000, burst = 2000 }}\nread = {{ per_minute = 12000, burst = 2000 }}\nlogin = {{ per_minute = 600, burst = 200 }}\n",
         organisation.display().to_string(),
     );
-    let recordings = format!("[service.storage]\npath = {:?}\n", data.join("recordings").display().to_string());
+    let model = demo.join("../models/sluice-zh-small");
+    let model = model.canonicalize().unwrap_or(model);
+    let recordings = format!(
+        "[service.storage]\npath = {:?}\n[service.transcription]\nmodel_folder = {:?}\n",
+        data.join("recordings").display().to_string(),
+        model.display().to_string(),
+    );
     BTreeMap::from([("gateway", gateway), ("ai-qa", recordings)])
+}
+
+/// Has the gateway serve the built console in `folder`; without one it serves none.
+pub fn serve_console(settings: &mut BTreeMap<&'static str, String>, folder: &Path) {
+    if folder.join("index.html").exists() {
+        let console = format!("[service.console]\nfolder = {:?}\n", folder.display().to_string());
+        settings.entry("gateway").or_default().push_str(&console);
+    }
 }

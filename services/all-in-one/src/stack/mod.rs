@@ -1,5 +1,6 @@
 //! Starts everything in order and stops it in reverse: servers, schemas, services.
 
+mod claim;
 mod keys;
 mod servers;
 
@@ -16,11 +17,14 @@ use runtime::{Definition, Parts, Running};
 use sqlx::{Connection, PgConnection};
 use tokio::net::TcpListener;
 
+pub use claim::{Claim, ClaimError, stop_process};
 pub use keys::Keys;
 pub use servers::Servers;
 
 #[derive(Debug, thiserror::Error)]
 pub enum StackError {
+    #[error(transparent)]
+    Claim(#[from] ClaimError),
     #[error(transparent)]
     Server(#[from] private_servers::ServerError),
     #[error("cannot use {0}: {1}")]
@@ -60,42 +64,28 @@ pub struct Stack {
     pub clock: Clock,
     pub base_url: String,
     running: Vec<Running>,
+    _claim: Claim,
 }
 
 impl Stack {
-    /// Starts servers, brings schemas up to date and starts the nine services.
+    /// Starts servers, brings schemas up to date and starts the nine services. Nothing is left running when it fails.
     pub async fn start(options: StackOptions) -> Result<Self, StackError> {
         let folder = options.folder.clone();
         std::fs::create_dir_all(&folder).map_err(|error| StackError::Folder(folder.clone(), error))?;
-        let servers = tokio::task::spawn_blocking(move || Servers::start(&folder)).await??;
+        let claim = Claim::take(&folder)?;
         let clock = if options.demo { Clock::movable() } else { Clock::system() };
-        let ids = IdSource::random(clock.clone());
         let definitions = crate::services::all();
-        let names: Vec<&str> = definitions.iter().map(|definition| definition.name).collect();
-        let keys = Keys::load_or_make(&options.folder.join("keys.json"), &names, &ids)?;
-        prepare_database(&servers.admin_url(), &definitions, &keys).await?;
-
         let listeners = bind(&definitions, options.listen).await?;
         let peers = peers(&listeners)?;
-        let mut starting = Vec::new();
-        for (definition, listener) in definitions.into_iter().zip(listeners) {
-            let name = definition.name;
-            let layers = layers(&definition, &options, &servers, &keys, &peers)?;
-            let parts = Parts {
-                config: layers.runtime()?,
-                service_config: layers.service(),
-                definition,
-                listener,
-                clock: clock.clone(),
-                ids: ids.clone(),
-            };
-            starting.push(async move {
-                runtime::start(parts).await.map_err(|error| StackError::Service(name, Box::new(error)))
-            });
-        }
-        let running = try_join_all(starting).await?;
         let base_url = peers.get("gateway").cloned().unwrap_or_default();
-        Ok(Self { servers, clock, base_url, running })
+        let servers = tokio::task::spawn_blocking(move || Servers::start(&folder)).await??;
+        match start_services(&options, &servers, &clock, definitions, listeners, &peers).await {
+            Ok(running) => Ok(Self { servers, clock, base_url, running, _claim: claim }),
+            Err(error) => {
+                tokio::task::spawn_blocking(move || servers.stop()).await??;
+                Err(error)
+            }
+        }
     }
 
     /// Stops the services in order, then the servers.
@@ -109,6 +99,37 @@ impl Stack {
     pub fn admin_url(&self) -> String {
         self.servers.admin_url()
     }
+}
+
+async fn start_services(
+    options: &StackOptions,
+    servers: &Servers,
+    clock: &Clock,
+    definitions: Vec<Definition>,
+    listeners: Vec<TcpListener>,
+    peers: &BTreeMap<String, String>,
+) -> Result<Vec<Running>, StackError> {
+    let ids = IdSource::random(clock.clone());
+    let names: Vec<&str> = definitions.iter().map(|definition| definition.name).collect();
+    let keys = Keys::load_or_make(&options.folder.join("keys.json"), &names, &ids)?;
+    prepare_database(&servers.admin_url(), &definitions, &keys).await?;
+    let mut starting = Vec::new();
+    for (definition, listener) in definitions.into_iter().zip(listeners) {
+        let name = definition.name;
+        let layers = layers(&definition, options, servers, &keys, peers)?;
+        let parts = Parts {
+            config: layers.runtime()?,
+            service_config: layers.service(),
+            definition,
+            listener,
+            clock: clock.clone(),
+            ids: ids.clone(),
+        };
+        starting.push(async move {
+            runtime::start(parts).await.map_err(|error| StackError::Service(name, Box::new(error)))
+        });
+    }
+    try_join_all(starting).await
 }
 
 /// Creates or updates every service's schema and roles; takes a moment when nothing is new.

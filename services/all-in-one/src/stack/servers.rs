@@ -23,23 +23,27 @@ impl Servers {
     /// Starts both, or attaches to those that run already. Blocks.
     pub fn start(folder: &Path) -> Result<Self, StackError> {
         let options = PostgresOptions { on_drop: OnDrop::Keep, ..PostgresOptions::default() };
-        let nats = NatsServer::start(&folder.join("nats"), OnDrop::Keep)?;
         let postgres = match PostgresServer::start(&database_folder(folder), options.clone()) {
             Err(ServerError::FolderNotReachable { .. }) => PostgresServer::start(&move_database(folder)?, options)?,
             other => other?,
         };
-        Ok(Self { postgres, nats })
+        match NatsServer::start(&folder.join("nats"), OnDrop::Keep) {
+            Ok(nats) => Ok(Self { postgres, nats }),
+            Err(error) => {
+                postgres.stop()?;
+                Err(error.into())
+            }
+        }
     }
 
-    /// Stops whatever runs in `folder`. Blocks.
-    pub fn stop_in(folder: &Path) -> Result<(), StackError> {
-        if let Some(nats) = NatsServer::attach(&folder.join("nats"), OnDrop::Keep)? {
-            nats.stop()?;
-        }
-        if let Some(postgres) = PostgresServer::attach(&database_folder(folder), OnDrop::Keep)? {
-            postgres.stop()?;
-        }
-        Ok(())
+    /// Stops whatever runs in `folder`; false when nothing did. Blocks.
+    pub fn stop_in(folder: &Path) -> Result<bool, StackError> {
+        let nats = NatsServer::attach(&folder.join("nats"), OnDrop::Keep)?;
+        let postgres = PostgresServer::attach(&database_folder(folder), OnDrop::Keep)?;
+        let ran = nats.is_some() || postgres.is_some();
+        nats.map(NatsServer::stop).transpose()?;
+        postgres.map(PostgresServer::stop).transpose()?;
+        Ok(ran)
     }
 
     pub fn admin_url(&self) -> String {
