@@ -13,6 +13,7 @@ mod memory;
 mod relay;
 mod scoring;
 mod statements;
+mod suggest;
 mod timers;
 
 use std::process::ExitCode;
@@ -28,11 +29,14 @@ async fn main() -> ExitCode {
         Some("chain") => chain::run().await,
         Some("timers") => timers::run().await,
         Some("memory") => memory::run().await,
+        Some("suggest") => suggest::run().await,
         Some("asr") => asr::run(std::env::args().nth(2).as_deref(), std::env::args().nth(3).as_deref()),
         Some("scoring") => scoring::run(),
         Some("asr-accuracy") => asr::accuracy(std::env::args().nth(2).as_deref()),
         _ => {
-            eprintln!("usage: tests/bench embed | intake | relay | chain | timers | memory | scoring | asr [PART [INSTRUCTIONS]] | asr-accuracy [FOLDER]");
+            eprintln!(
+                "usage: tests/bench embed | intake | relay | chain | timers | memory | suggest | scoring | asr [PART [INSTRUCTIONS]] | asr-accuracy [FOLDER]"
+            );
             return ExitCode::from(2);
         }
     }

@@ -94,6 +94,40 @@ impl Facts {
         assert_eq!(self.count(doubled).await, 0);
     }
 
+    /// The voice note became the rep's summary, the broken promise a flag, and every listening a line in the log.
+    pub async fn heard(&self) {
+        let count = async |sql: &str| self.count(sql).await;
+        assert_eq!(count("select count(*) from ai_qa.recordings where state = 'stored'").await, 4);
+        self.until("select count(*) from ai_qa.transcripts where state <> 'completed'", 0).await;
+        let transcripts = "select count(*) from ai_qa.journal where type = 'transcript.completed.v1'";
+        assert_eq!(count(transcripts).await, 4);
+        assert_eq!(count("select count(*) from ai_qa.journal where type = 'review.flagged.v1'").await, 1);
+        assert_eq!(count("select count(*) from ai_qa.reviews where outcome = 'needs_coaching'").await, 1);
+        assert_eq!(count("select count(*) from ai_qa.reviews where outcome = 'good'").await, 1);
+        let promises = "select count(*) from ai_qa.scores where jsonb_array_length(score -> 'forbidden') > 0";
+        assert_eq!(count(promises).await, 1);
+        assert_eq!(count("select count(*) from ai_qa.practices where state = 'done'").await, 1);
+        let listened = "select count(*) from ai_qa.accesses a join ai_qa.journal j
+            on j.aggregate_id = a.recording_id and j.type = 'recording.read.v1'";
+        assert!(count(listened).await >= 1, "nobody is known to have listened");
+        assert_eq!(count("select count(*) from crm.visits where draft = 'confirmed' and note is not null").await, 1);
+        let conclusions = "select count(*) from crm.conclusions where visit_id is not null";
+        let confirmed = count("select count(*) from ai_qa.conclusions where state = 'confirmed'").await;
+        assert!(confirmed > 0 && count(conclusions).await == confirmed, "{confirmed} conclusions were confirmed");
+        let competitors = "select count(*) from crm.opportunities where '恒岳' = any(competitors) and pain is not null";
+        assert_eq!(count(competitors).await, 1);
+    }
+
+    /// Words that were said are in no journal and in no event.
+    pub async fn words_stay_where_they_are(&self, report: &Report) {
+        let said = kept(report, "拜访录音转写，与原文对照", "heard");
+        let words: String = said.chars().take(8).collect();
+        for schema in SCHEMAS {
+            let told = format!("select count(*) from {schema}.journal where position('{words}' in record) > 0");
+            assert_eq!(self.count(&told).await, 0, "{schema} tells {words}");
+        }
+    }
+
     /// The request that took the lead in, its events, what reacted to them and whom that told share a trace.
     pub async fn one_trace_across_services(&self) {
         let lead = &self.lead;

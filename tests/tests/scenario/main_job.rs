@@ -39,6 +39,8 @@ async fn one_lead_travels_the_whole_chain() {
 
     let facts = facts::Facts::of(&stack, &report).await;
     facts.intake().await;
+    facts.heard().await;
+    facts.words_stay_where_they_are(&report).await;
     facts.one_of_each_after_signing().await;
     facts.money().await;
     facts.everybody_told().await;

@@ -3,8 +3,10 @@
 
 mod actor;
 mod chapters;
+mod recording;
 mod report;
 mod second_factor;
+mod voice;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -36,6 +38,8 @@ pub enum PlayError {
     Never(String),
     #[error("expected {what}: found {found}")]
     Unexpected { what: String, found: Value },
+    #[error("espeak-ng: {0}; deploy/prerequisites install brings it")]
+    Voice(String),
     #[error("ledger: {0}")]
     Ledger(#[from] journal::ledger::LedgerError),
     #[error("second factor: {0}")]

@@ -8,6 +8,7 @@ mod follow_up;
 mod leads;
 mod money;
 mod preparation;
+mod quality;
 
 use super::{Failed, Play};
 
@@ -15,6 +16,7 @@ pub async fn play_all(play: &mut Play<'_>) -> Result<(), Failed> {
     preparation::play(play).await?;
     leads::play(play).await?;
     follow_up::play(play).await?;
+    quality::play(play).await?;
     budgets::play(play).await?;
     contract::play(play).await?;
     delivery::play(play).await?;

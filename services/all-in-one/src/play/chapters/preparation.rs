@@ -21,7 +21,7 @@ pub async fn play(play: &mut Play<'_>) -> Result<(), Failed> {
     play.step("设置三层分配规则", set_rules).await?;
     play.step("录入产品物料清单并核算底价", publish_products).await?;
     play.step("法务发布条款（二次验证）", publish_clauses).await?;
-    play.step("教练录入常见异议", add_objections).await
+    play.step("教练录入常见异议、话术与竞品对比", add_talk_tracks).await
 }
 
 /// The senior and junior reps of the play.
@@ -91,12 +91,22 @@ async fn publish_clauses(play: &mut Play<'_>) -> Result<(), PlayError> {
     Ok(())
 }
 
-async fn add_objections(play: &mut Play<'_>) -> Result<(), PlayError> {
-    let objections = play.read_json("objections.json")?;
-    let industry = "精密机械";
-    for objection in objections.as_array().into_iter().flatten() {
-        let body = json!({ "text": objection["text"], "industry": industry });
-        play.person("jiaolian")?.post("/api/objections", body).await?;
+/// Every objection with its talk track, and how the competitor compares.
+async fn add_talk_tracks(play: &mut Play<'_>) -> Result<(), PlayError> {
+    let (industry, tracks) = ("精密机械", play.read_json("talk-tracks.json")?);
+    let mut titles = Vec::new();
+    for mut track in tracks.as_array().cloned().unwrap_or_default() {
+        let objection = json!({ "text": track["objection"], "industry": industry });
+        let objection = play.person("jiaolian")?.post("/api/objections", objection).await?;
+        track["objection_ids"] = json!([objection["id"]]);
+        track["industry"] = industry.into();
+        let track = play.person("jiaolian")?.post("/api/talk-tracks", track).await?;
+        titles.push(track["title"].clone());
     }
+    let sheets = play.read_json("comparison-sheets.json")?;
+    for sheet in sheets.as_array().cloned().unwrap_or_default() {
+        play.person("jiaolian")?.post("/api/comparison-sheets", sheet).await?;
+    }
+    play.fact("talk_tracks", Value::Array(titles));
     Ok(())
 }
