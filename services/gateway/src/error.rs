@@ -138,11 +138,9 @@ impl AsProblem for GatewayError {
             Self::Taken(unique) => taken(*unique),
             Self::Database(error) => sqlstate::problem(error),
             Self::ServiceDown { .. } | Self::BusLost(_) | Self::OidcUnavailable(_) => Problem::unavailable(self),
-            Self::Sealed(_)
-            | Self::Hashing(_)
-            | Self::Damaged { .. }
-            | Self::Task(_)
-            | Self::Organisation(_) => Problem::internal(self),
+            Self::Sealed(_) | Self::Hashing(_) | Self::Damaged { .. } | Self::Task(_) | Self::Organisation(_) => {
+                Problem::internal(self)
+            }
             _ => self.refusal(),
         }
     }

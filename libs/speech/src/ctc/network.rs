@@ -35,6 +35,7 @@ impl Network {
     }
 
     /// Scores of the units, `[positions][units]`.
+    #[cfg_attr(not(feature = "candle"), expect(clippy::unnecessary_wraps, reason = "a device can fail"))]
     pub(super) fn scores(&self, compute: &Compute, mel: &Mel) -> Result<Vec<f32>, RecogniseError> {
         match self {
             Self::Processor(encoder, head) => {

@@ -72,6 +72,7 @@ impl Network {
         }
     }
 
+    #[cfg_attr(not(feature = "candle"), expect(clippy::unnecessary_wraps, reason = "a device can fail"))]
     pub(super) fn hear(&self, compute: &Compute, mel: &Mel) -> Result<Cross, RecogniseError> {
         match self {
             Self::Processor(encoder, decoder) => {
@@ -93,6 +94,7 @@ impl Network {
     }
 
     /// Adds tokens to each page; returns the scores of what may follow, `[pages][vocabulary]`.
+    #[cfg_attr(not(feature = "candle"), expect(clippy::unnecessary_wraps, reason = "a device can fail"))]
     pub(super) fn step(
         &self,
         compute: &Compute,
@@ -100,6 +102,10 @@ impl Network {
     ) -> Result<Vec<f32>, RecogniseError> {
         match self {
             Self::Processor(_, decoder) => {
+                #[cfg_attr(
+                    not(feature = "candle"),
+                    expect(clippy::unnecessary_filter_map, reason = "pages of a device are none of the processor's")
+                )]
                 let steps = pages.iter_mut().filter_map(|(page, tokens)| match page {
                     Page::Processor(sequence) => Some(Step { sequence, tokens }),
                     #[cfg(feature = "candle")]

@@ -51,7 +51,7 @@ fn silence_and_noise_have_no_sentences() {
             ((state >> 48) as i16) / 16
         })
         .collect();
-    let silent = written(wav(16_000, 1, &[0; 320_000])).unwrap();
+    let silent = written(wav(16_000, 1, &vec![0; 320_000])).unwrap();
     assert!(silent.sentences.is_empty() && silent.peak == 0.0 && silent.doubt == 0.0 && silent.complete);
     let noisy = written(wav(16_000, 1, &noise)).unwrap();
     assert!(noisy.sentences.is_empty() && noisy.peak > 0.05);

@@ -47,7 +47,7 @@ impl Recognise for Parrot {
         Ok(clips.iter().map(utterance).collect())
     }
 
-    fn model(&self) -> &str {
+    fn model(&self) -> &'static str {
         "parrot"
     }
 
@@ -69,7 +69,7 @@ impl Recognise for Broken {
         Err(RecogniseError::Device { reason: "lost".into() })
     }
 
-    fn model(&self) -> &str {
+    fn model(&self) -> &'static str {
         "broken"
     }
 

@@ -23,7 +23,6 @@ pub fn routes() -> OpenApiRouter<State> {
 /// What a list of visits is narrowed by.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(clippy::struct_field_names, reason = "these are the names of the query's parameters")]
 struct VisitQuery {
     customer_id: Option<Uuid>,
     opportunity_id: Option<Uuid>,

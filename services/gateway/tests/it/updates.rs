@@ -41,8 +41,9 @@ async fn a_change_is_told_by_name_and_id_only() {
     let (admin, rep) = (world.sign_in("admin.demo").await, world.sign_in("lin.demo").await);
     let mut stream = open(&rep).await;
     let added = admin.post("/api/people", &json!({ "name": "新示例", "org": "/huadong/", "roles": ["finance"] })).await;
-    let told = stream.until(&added.id().to_string()).await;
-    assert!(told.contains(&format!("data: {{\"aggregate\":\"person\",\"id\":\"{}\"}}", added.id())), "{told}");
+    let added = added.id();
+    let told = stream.until(&added.to_string()).await;
+    assert!(told.contains(&format!("data: {{\"aggregate\":\"person\",\"id\":\"{added}\"}}")), "{told}");
     assert!(!told.contains("新示例"), "{told}");
     assert!(!told.contains("session"), "{told}");
 }
