@@ -105,7 +105,7 @@ async fn start_services(
     options: &StackOptions,
     servers: &Servers,
     clock: &Clock,
-    definitions: Vec<Definition>,
+    definitions: [Definition; 9],
     listeners: Vec<TcpListener>,
     peers: &BTreeMap<String, String>,
 ) -> Result<Vec<Running>, StackError> {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 use serde_json::{Value, json};
 
 use super::quality::{answer, recordings};
-use crate::play::{Failed, Play, PlayError, expect};
+use crate::play::{Failed, Play, PlayError};
 
 const REP: &str = "lu";
 
