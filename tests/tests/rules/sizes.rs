@@ -36,7 +36,7 @@ fn long_functions(source: &Source) -> Vec<String> {
     let mut found = Vec::new();
     for (start, line) in lines.iter().enumerate() {
         let indent = line.len() - line.trim_start().len();
-        if !is_function(line.trim_start()) {
+        if !is_function(line.trim_start()) || is_declaration(&lines[start..]) {
             continue;
         }
         let closing = format!("{}}}", " ".repeat(indent));
@@ -46,6 +46,11 @@ fn long_functions(source: &Source) -> Vec<String> {
         }
     }
     found
+}
+
+/// A trait's function without a body ends where a body would begin.
+fn is_declaration(lines: &[&str]) -> bool {
+    lines.iter().find(|line| line.ends_with(['{', ';', '}'])).is_some_and(|line| line.ends_with(';'))
 }
 
 fn is_function(line: &str) -> bool {
@@ -58,7 +63,11 @@ fn is_function(line: &str) -> bool {
 #[test]
 fn the_measure_finds_a_long_function() {
     let body = "    let x = 1;\n".repeat(90);
-    let text = format!("fn short() {{\n}}\n\npub async fn long() {{\n{body}}}\n");
+    let declared = format!(
+        "trait T {{\n    fn a(\n        &self,\n    ) -> u8;\n{}    fn b() {{\n    }}\n}}\n",
+        "    // more\n".repeat(90)
+    );
+    let text = format!("fn short() {{\n}}\n\npub async fn long() {{\n{body}}}\n{declared}");
     let source = Source { path: "example.rs".into(), text };
     assert_eq!(long_functions(&source), ["example.rs:4: 92 lines"]);
 }

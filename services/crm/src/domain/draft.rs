@@ -1,6 +1,8 @@
 //! How the voice note of a visit becomes its summary.
 
+use chrono::{DateTime, Utc};
 use kernel::{Text, choices};
+use uuid::Uuid;
 
 /// The longest summary, in characters; of a longer voice note the beginning is offered.
 pub const LONGEST_SUMMARY: usize = 5_000;
@@ -19,6 +21,17 @@ choices! {
         /// The summary is the rep's own.
         Confirmed = "confirmed",
     }
+}
+
+/// What was said of a recording, by which version of its transcript.
+#[derive(Clone, Debug)]
+pub struct VoiceNote {
+    pub recording: String,
+    /// Whose recording it is.
+    pub owner: Uuid,
+    pub draft: Draft,
+    pub version: i64,
+    pub at: DateTime<Utc>,
 }
 
 impl Draft {

@@ -5,11 +5,10 @@ use contracts::crm::v1::VisitDraftChanged;
 use journal::{Caller, Entry, Write};
 
 use crate::app::State;
-use crate::domain::draft::Draft;
+use crate::domain::draft::{Draft, VoiceNote};
 use crate::domain::visit::Visit;
 use crate::error::CrmError;
 use crate::store;
-use crate::store::voice_notes::VoiceNote;
 
 /// Keeps what is known of the recording for a visit that is handed in later, too.
 #[tracing::instrument(name = "crm.offer_draft", skip_all, fields(recording = %note.recording, draft = %note.draft))]

@@ -6,10 +6,9 @@ use journal::consume::Delivered;
 
 use super::event::id;
 use crate::app::State;
-use crate::domain::draft::Draft;
+use crate::domain::draft::{Draft, VoiceNote};
 use crate::error::CrmError;
 use crate::ops;
-use crate::store::voice_notes::VoiceNote;
 
 pub async fn run(state: State, caller: Caller, failed: Delivered<TranscriptFailed>) -> Result<(), CrmError> {
     let event = failed.event;

@@ -1,24 +1,12 @@
 //! `crm.voice_notes`
 
-use chrono::{DateTime, Utc};
 use kernel::TenantId;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::stored::choice;
-use crate::domain::draft::Draft;
+use crate::domain::draft::{Draft, VoiceNote};
 use crate::error::CrmError;
-
-/// What was said of a recording, by which version of its transcript.
-#[derive(Clone, Debug)]
-pub struct VoiceNote {
-    pub recording: String,
-    /// Whose recording it is.
-    pub owner: Uuid,
-    pub draft: Draft,
-    pub version: i64,
-    pub at: DateTime<Utc>,
-}
 
 /// A visit that names a recording and the news of that recording wait for each other.
 pub async fn hold(db: &mut PgConnection, tenant: TenantId, recording: &str) -> Result<(), CrmError> {

@@ -75,7 +75,7 @@ async fn confirm_summary(play: &mut Play<'_>) -> Result<(), PlayError> {
 
 async fn give_back(play: &mut Play<'_>) -> Result<(), PlayError> {
     let path = format!("/api/opportunities/{}", play.kept("opportunity")?);
-    let entered = json!({ "pain": "停产改造时间长，产线停不起", "competitors": ["恒岳"] });
+    let entered = json!({ "pain": "停产改造时间长，产线停不起；五年的维护成本和培训没有底", "competitors": ["恒岳"] });
     let started = Instant::now();
     let answer = play.person(REP)?.json(Method::PATCH, &path, &entered).await?.ok()?;
     let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
