@@ -20,8 +20,6 @@ use crate::mel::{HOP, MelFilter, SAMPLE_RATE};
 
 /// Samples of one encoder position.
 const POSITION: usize = 2 * HOP;
-/// A pause from which on another utterance begins.
-const PAUSE: Duration = Duration::from_millis(600);
 
 /// The lexicon and the language model are Mandarin's.
 const LANGUAGE: &str = "zh";
@@ -107,8 +105,10 @@ impl CtcRecogniser {
         let ids: Vec<u32> = found.units.iter().map(|(unit, _)| *unit).collect();
         let heard = align(&logs, units, &ids).unwrap_or_default();
         let start = time(offset as i64);
-        let whole = start..start + time(samples.len() as i64);
-        Ok(split(&self.pieces(&found, &heard, offset, &whole), confidence, confidence < self.doubt))
+        let range = start..start + time(samples.len() as i64);
+        let pieces = self.pieces(&found, &heard, offset, &range);
+        let doubtful = confidence < self.doubt;
+        Ok(Utterance { range, text: found.text, pieces, confidence, doubtful }.at_pauses())
     }
 
     /// The characters with the time and the certainty of their units.
@@ -127,20 +127,6 @@ impl CtcRecogniser {
         };
         (0..).zip(found.text.chars()).map(character).collect()
     }
-}
-
-/// Utterances between pauses; every piece has its time.
-fn split(pieces: &[Piece], confidence: f32, doubtful: bool) -> Vec<Utterance> {
-    let start = |piece: &Piece| piece.range.as_ref().map_or(Duration::ZERO, |range| range.start);
-    let end = |piece: &Piece| piece.range.as_ref().map_or(Duration::ZERO, |range| range.end);
-    let utterance = |pieces: &[Piece]| Utterance {
-        range: start(&pieces[0])..end(&pieces[pieces.len() - 1]),
-        text: pieces.iter().map(|piece| piece.text.as_str()).collect(),
-        pieces: pieces.to_vec(),
-        confidence,
-        doubtful,
-    };
-    pieces.chunk_by(|a, b| start(b) < end(a) + PAUSE).map(utterance).collect()
 }
 
 fn time(samples: i64) -> Duration {

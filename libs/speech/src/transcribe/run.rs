@@ -136,8 +136,9 @@ impl<'a> Run<'a> {
 
     fn take(&mut self, segment: &Segment, utterances: Vec<Utterance>) {
         let lane = usize::from(segment.speaker == Speaker::Right);
-        for utterance in utterances {
-            let certain = self.lanes[lane].push(segment.speaker, in_recording(segment, utterance));
+        // Pauses were cut short for the recogniser: only the recording's own times show them.
+        for utterance in utterances.into_iter().flat_map(|one| in_recording(segment, one).at_pauses()) {
+            let certain = self.lanes[lane].push(segment.speaker, utterance);
             self.keep(certain);
         }
     }

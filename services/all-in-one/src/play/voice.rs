@@ -9,6 +9,8 @@ use super::PlayError;
 
 /// Debian's espeak-ng reads hanzi wrongly, so it is given pinyin.
 const LANGUAGE: &str = "cmn-latn-pinyin";
+/// People breathe between sentences; espeak-ng at this speed does not.
+const SENTENCE_PAUSE: &str = ".<break time=\"900ms\"/> ";
 
 /// Everything that is recorded in the play.
 #[derive(Debug, Deserialize)]
@@ -74,7 +76,7 @@ impl Speech {
             .args(["-s", &self.voice.speed.to_string(), "-p", &self.voice.pitch.to_string()])
             .arg("-w")
             .arg(file)
-            .arg(pinyin.join(". "))
+            .args(["-m", &pinyin.join(SENTENCE_PAUSE)])
             .output()
             .await
             .map_err(|error| PlayError::Voice(error.to_string()))?;
