@@ -23,7 +23,7 @@ use opentelemetry_sdk::trace::SdkTracerProvider;
 use prometheus::{Encoder, Registry, TextEncoder};
 use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
-use tracing_subscriber::filter::{FilterExt, LevelFilter, filter_fn};
+use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, fmt};
@@ -78,11 +78,14 @@ impl Telemetry {
             }
             LogFormat::Pretty => fmt::layer().compact().with_target(false).boxed(),
         };
+        // As a directive: whether a line passes is known once for all, and not asked at each.
+        let own = format!("{}=off", export::TARGET).parse();
+        let exported = filter()?.add_directive(own.map_err(|_| TelemetryError::Filter(config.filter.clone()))?);
         let bridge = logs.as_ref().map(opentelemetry_appender_tracing::layer::OpenTelemetryTracingBridge::new);
         tracing_subscriber::registry()
             .with(tracing_opentelemetry::layer().with_tracer(traces.tracer("sluice")).with_filter(LevelFilter::INFO))
             .with(lines.with_filter(filter()?))
-            .with(bridge.with_filter(filter()?.and(filter_fn(|line| !export::is_own_line(line)))))
+            .with(bridge.with_filter(exported))
             .try_init()
             .map_err(|_| TelemetryError::Twice)?;
         Ok(Self { traces, metrics, logs })

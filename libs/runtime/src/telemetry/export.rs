@@ -13,15 +13,12 @@ use opentelemetry_sdk::metrics::Temporality;
 use opentelemetry_sdk::metrics::data::ResourceMetrics;
 use opentelemetry_sdk::metrics::exporter::PushMetricExporter;
 use opentelemetry_sdk::trace::{SpanData, SpanExporter};
-use tracing::Metadata;
 
 /// A collector that comes and goes is complained about at most this often.
 const PAUSE: Duration = Duration::from_mins(1);
 
-/// True for the lines of this module.
-pub(super) fn is_own_line(line: &Metadata<'_>) -> bool {
-    line.target() == module_path!()
-}
+/// Of the lines of this module.
+pub(super) const TARGET: &str = module_path!();
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Signal {
