@@ -8,6 +8,7 @@ mod hot;
 mod language;
 mod lexicon;
 mod network;
+mod pauses;
 mod prefix;
 mod recogniser;
 mod search;

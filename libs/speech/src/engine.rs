@@ -76,29 +76,6 @@ pub struct Utterance {
     pub doubtful: bool,
 }
 
-/// A pause from which on another utterance begins.
-pub(crate) const PAUSE: Duration = Duration::from_millis(600);
-
-impl Utterance {
-    /// Its parts between pauses; itself where its pieces do not tell when they were said.
-    pub(crate) fn at_pauses(self) -> Vec<Self> {
-        let times: Option<Vec<&Range<Duration>>> = self.pieces.iter().map(|piece| piece.range.as_ref()).collect();
-        let said: String = self.pieces.iter().map(|piece| piece.text.as_str()).collect();
-        if times.is_none() || said != self.text {
-            return vec![self];
-        }
-        let start = |piece: &Piece| piece.range.as_ref().map_or(Duration::ZERO, |range| range.start);
-        let end = |piece: &Piece| piece.range.as_ref().map_or(Duration::ZERO, |range| range.end);
-        let part = |pieces: &[Piece]| Self {
-            range: start(&pieces[0])..end(&pieces[pieces.len() - 1]),
-            text: pieces.iter().map(|piece| piece.text.as_str()).collect(),
-            pieces: pieces.to_vec(),
-            ..self
-        };
-        self.pieces.chunk_by(|a, b| start(b) < end(a) + PAUSE).map(part).collect()
-    }
-}
-
 /// A piece of text with its probability.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Piece {

@@ -4,6 +4,7 @@
 mod error;
 mod lane;
 mod line;
+mod pauses;
 mod run;
 mod transcript;
 

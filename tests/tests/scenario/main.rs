@@ -3,5 +3,6 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod demo_answers;
 mod facts;
 mod main_job;

@@ -17,6 +17,7 @@ from .settings import RATE, Settings, Shape
 MODEL_TYPE = "sluice-ctc"
 MOST_BYTES = 8_000_000
 LONGEST_SEGMENT = 10.0  # seconds: no longer clip is trained on
+COMMA_PAUSE = 40  # milliseconds; espeak-ng's voices pause longer at a comma unless they speak very fast
 
 
 def config(shape: Shape, units: int, visits: int) -> dict[str, object]:
@@ -37,6 +38,7 @@ def config(shape: Shape, units: int, visits: int) -> dict[str, object]:
         "max_segment_seconds": LONGEST_SEGMENT,
         "pad_before_ms": 100,
         "pad_after_ms": 300,
+        "comma_pause_ms": COMMA_PAUSE,
         "search": asdict(Search()),
         "dtype": "float16",
         "training_visits": visits,

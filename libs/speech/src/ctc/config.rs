@@ -21,6 +21,9 @@ pub struct CtcConfig {
     pub pad_after_ms: usize,
     /// The longest sound the model was trained on, the silence around it included.
     pub max_segment_seconds: f32,
+    /// From which pause on a comma is written; none is when absent.
+    #[serde(default)]
+    pub comma_pause_ms: Option<usize>,
     /// Widths and weights of the search.
     pub search: SearchConfig,
     /// How the signs of a good result make a probability; absent before calibration.

@@ -10,6 +10,7 @@ use super::config::CtcConfig;
 use super::language::LanguageModel;
 use super::lexicon::Lexicon;
 use super::network::Network;
+use super::pauses::{pauses, punctuate};
 use super::search::{Found, Search};
 use super::window::windows;
 use crate::engine::{Hints, Piece, Progress, Recognise, RecogniseError, Utterance};
@@ -106,9 +107,18 @@ impl CtcRecogniser {
         let heard = align(&logs, units, &ids).unwrap_or_default();
         let start = time(offset as i64);
         let range = start..start + time(samples.len() as i64);
-        let pieces = self.pieces(&found, &heard, offset, &range);
+        let mut pieces = self.pieces(&found, &heard, offset, &range);
+        self.punctuate(&mut pieces, samples, offset);
+        let text = pieces.iter().map(|piece| piece.text.as_str()).collect();
         let doubtful = confidence < self.doubt;
-        Ok(Utterance { range, text: found.text, pieces, confidence, doubtful }.at_pauses())
+        Ok(vec![Utterance { range, text, pieces, confidence, doubtful }])
+    }
+
+    fn punctuate(&self, pieces: &mut [Piece], samples: &[f32], offset: usize) {
+        let Some(least) = self.config.comma_pause_ms else { return };
+        let seconds = |at: usize| (offset + at) as f64 / SAMPLE_RATE as f64;
+        let found = pauses(samples, least * SAMPLE_RATE / 1000);
+        punctuate(pieces, found.into_iter().map(|pause| seconds(pause.start)..seconds(pause.end)));
     }
 
     /// The characters with the time and the certainty of their units.

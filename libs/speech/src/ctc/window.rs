@@ -1,25 +1,39 @@
-//! Cutting clips that are longer than the model's positions where it hurts least.
+//! Cutting clips into what the model was trained on: a sentence, and no more than its positions.
 
 use std::ops::Range;
 
+use super::pauses::pauses;
 use crate::mel::SAMPLE_RATE;
+
+/// A pause from which on another sentence is heard, which the language model begins anew and whose confidence is its own.
+const SENTENCE_PAUSE: usize = SAMPLE_RATE * 3 / 10;
 
 /// The span that is looked at for a quiet place: the last third of a window.
 const LOOK: usize = 3;
 /// Loudness is measured over 25 ms.
 const STEP: usize = SAMPLE_RATE / 40;
 
-/// Ranges of at most `most` samples that make up all of `samples`.
+/// Ranges of at most `most` samples that make up all of `samples`, cut at its long pauses and, where that leaves more,
+/// in quiet places.
 pub(super) fn windows(samples: &[f32], most: usize) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
+    let pauses = pauses(samples, SENTENCE_PAUSE);
+    let cuts = pauses.into_iter().map(|pause| usize::midpoint(pause.start, pause.end)).chain([samples.len()]);
     let mut start = 0;
-    while samples.len() - start > most {
+    let sentences = cuts.map(|end| std::mem::replace(&mut start, end)..end);
+    sentences.flat_map(|sentence| fitting(samples, sentence, most)).collect()
+}
+
+/// Parts of at most `most` samples of a range.
+fn fitting(samples: &[f32], sentence: Range<usize>, most: usize) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = sentence.start;
+    while sentence.end - start > most {
         let end = quietest(samples, start + most - most / LOOK, start + most);
         out.push(start..end);
         start = end;
     }
-    if start < samples.len() || out.is_empty() {
-        out.push(start..samples.len());
+    if start < sentence.end || out.is_empty() {
+        out.push(start..sentence.end);
     }
     out
 }
@@ -46,5 +60,15 @@ mod tests {
         assert!(ranges.windows(2).all(|pair| pair[0].end == pair[1].start));
         assert_eq!((ranges[0].start, ranges.last().unwrap().end), (0, 50_000));
         assert_eq!(windows(&samples[..100], 20_000), vec![0..100]);
+    }
+
+    #[test]
+    fn sentences_are_heard_one_by_one() {
+        let mut samples = vec![0.5; 30_000];
+        samples[10_000..16_000].fill(0.0);
+        samples[20_000..22_000].fill(0.0);
+        let ranges = windows(&samples, 40_000);
+        assert_eq!(ranges.len(), 2, "{ranges:?}");
+        assert!(ranges[0].end.abs_diff(13_000) < 400 && ranges[0].end == ranges[1].start && ranges[1].end == 30_000);
     }
 }

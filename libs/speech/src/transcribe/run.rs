@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::error::TranscribeError;
 use super::lane::Lane;
+use super::pauses::at_pauses;
 use super::transcript::{Event, Sentence, Transcript};
 use crate::audio::{AudioError, Block, Cancel, Info, Progress, Segment, Segmenter, Speaker, Summary, duration_of};
 use crate::engine::{Hints, Recognise, Utterance};
@@ -137,7 +138,7 @@ impl<'a> Run<'a> {
     fn take(&mut self, segment: &Segment, utterances: Vec<Utterance>) {
         let lane = usize::from(segment.speaker == Speaker::Right);
         // Pauses were cut short for the recogniser: only the recording's own times show them.
-        for utterance in utterances.into_iter().flat_map(|one| in_recording(segment, one).at_pauses()) {
+        for utterance in utterances.into_iter().flat_map(|one| at_pauses(in_recording(segment, one))) {
             let certain = self.lanes[lane].push(segment.speaker, utterance);
             self.keep(certain);
         }

@@ -6,7 +6,7 @@ mod chapters;
 mod recording;
 mod report;
 mod second_factor;
-mod voice;
+pub mod voice;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -32,7 +32,8 @@ pub struct Issued {
     pub expires_at: DateTime<Utc>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
-    /// Below the installation's public address: `/api/acceptances/{token}`.
+    /// The customer's page, below the installation's public address: `/acceptance/{token}`. Systems look and answer at
+    /// `/api/acceptances/{token}`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }
@@ -62,7 +63,7 @@ pub async fn issue_acceptance(
     // What is committed is kept as the answer to repeated requests, so the token is added afterwards.
     let kept = Issued { id: link.id, delivery_id: card.id, expires_at: link.expires_at, token: None, url: None };
     let issued = write.commit(kept).await?;
-    Ok(Issued { url: Some(format!("/api/acceptances/{token}")), token: Some(token), ..issued })
+    Ok(Issued { url: Some(format!("/acceptance/{token}")), token: Some(token), ..issued })
 }
 
 fn new_link(state: &State, write: &Write, shown: Vec<Evidence>) -> Link {

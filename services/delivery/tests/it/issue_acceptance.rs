@@ -2,7 +2,7 @@ use contracts::delivery::v1::AcceptanceRequested;
 use kernel::Role;
 use serde_json::json;
 
-use crate::stage::{Stage, document, yes};
+use crate::stage::{Stage, answer_at, document, yes};
 
 #[tokio::test]
 async fn the_link_shows_what_was_sold_to_whoever_holds_it() {
@@ -13,7 +13,12 @@ async fn the_link_shows_what_was_sold_to_whoever_holds_it() {
         stage.rep.post(&format!("/api/deliveries/{id}/acceptances"), &json!({ "evidence": [document()] })).await;
     assert_eq!(issued.status, 201);
     let issued = issued.ok();
-    let offer = stage.look(issued["url"].as_str().expect("an address")).await.ok();
+    assert_eq!(
+        issued["url"],
+        format!("/acceptance/{}", issued["token"].as_str().expect("a token")),
+        "a page for people"
+    );
+    let offer = stage.look(&answer_at(&issued)).await.ok();
     assert_eq!((&offer["company"], &offer["lines"][0]["quantity"]), (&"启明机械".into(), &"2".into()));
     assert_eq!((&offer["evidence"][0], &offer["expires_at"]), (&document(), &issued["expires_at"]));
     let event: AcceptanceRequested = stage.app.event().await;

@@ -128,14 +128,14 @@ async fn flag_bad_answer(play: &mut Play<'_>) -> Result<(), PlayError> {
     let speech = speech.ok_or_else(|| PlayError::Never(format!("a bad answer to {objection}")))?;
     play.transcript(COACH, &recording, &speech).await?;
     let (view, score) = scored(play, &review).await?;
-    // What was heard too badly to flag anybody for waits for the same coach.
-    expect(view["outcome"] != "good", "an answer that a coach has to hear", &score)?;
+    expect(view["outcome"] == "needs_coaching", "an answer that is flagged", &score)?;
     let queue = play.person(COACH)?.get("/api/reviews/queue").await?;
     expect(queue.to_string().contains(&review), "the answer in the coach's queue", &queue)?;
     play.fact("missing", score["missing"].clone());
     play.fact("forbidden", score["forbidden"].clone());
     let promised = score["forbidden"].as_array().and_then(|all| all.first()).map(|one| one["start_ms"].clone());
-    play.found.insert("promise_at", promised.unwrap_or(json!(0)));
+    expect(promised.is_some(), "a forbidden promise", &score)?;
+    play.found.insert("promise_at", promised.unwrap_or_default());
     Ok(())
 }
 
@@ -187,8 +187,8 @@ async fn pass_good_answer(play: &mut Play<'_>) -> Result<(), PlayError> {
     let review = review.as_str().unwrap_or_default().to_owned();
     play.transcript(REP, &recording, &speech).await?;
     let (view, score) = scored(play, &review).await?;
-    // The transcript has no commas yet, so a good answer may be misread: shown here, decided by the coach.
-    play.fact("flagged", json!(view["outcome"] == "needs_coaching"));
+    expect(view["outcome"] == "good", "a good answer", &score)?;
+    play.fact("missing", score["missing"].clone());
     play.fact("covered", score["covered"].clone());
     Ok(())
 }
