@@ -71,14 +71,14 @@ impl Telemetry {
         opentelemetry::global::set_meter_provider(metrics.clone());
 
         // The filter is for lines alone: spans carry the trace across services whatever is shown.
-        let filter = || EnvFilter::try_new(&config.filter).map_err(|error| TelemetryError::Filter(error.to_string()));
+        let filter = || line_filter(&config.filter);
         let lines = match config.format {
             LogFormat::Json => {
                 fmt::layer().json().flatten_event(true).with_current_span(true).with_span_list(false).boxed()
             }
             LogFormat::Pretty => fmt::layer().compact().with_target(false).boxed(),
         };
-        // As a directive: whether a line passes is known once for all, and not asked at each.
+        // A directive, not a function: see `line_filter`.
         let own = format!("{}=off", export::TARGET).parse();
         let exported = filter()?.add_directive(own.map_err(|_| TelemetryError::Filter(config.filter.clone()))?);
         let bridge = logs.as_ref().map(opentelemetry_appender_tracing::layer::OpenTelemetryTracingBridge::new);
@@ -90,6 +90,16 @@ impl Telemetry {
             .map_err(|_| TelemetryError::Twice)?;
         Ok(Self { traces, metrics, logs })
     }
+}
+
+/// Which lines are shown. Whether one passes must be known once for all: a filter that is asked at each line leaves its
+/// refusals behind on the thread, and the next span there is lost to the trace (tracing-subscriber 0.3, filters of layers).
+/// So directives that look at spans are refused.
+fn line_filter(directives: &str) -> Result<EnvFilter, TelemetryError> {
+    if directives.contains('[') {
+        return Err(TelemetryError::Filter(format!("{directives}: directives by span lose spans of traces")));
+    }
+    EnvFilter::try_new(directives).map_err(|error| TelemetryError::Filter(error.to_string()))
 }
 
 impl Drop for Telemetry {
@@ -195,4 +205,17 @@ pub(crate) fn reaction_span(name: &'static str, meta: &Meta) -> Span {
         deliveries = meta.deliveries, trace_id = tracing::field::Empty);
     continue_trace(&span, meta.traceparent.as_deref());
     span
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_filtered_by_target_and_level_but_not_by_span() {
+        assert!(line_filter("info,sqlx=warn").is_ok());
+        for refused in ["info,[request]=debug", "runtime[write{n=1}]=trace", "sqlx=loud"] {
+            assert!(matches!(line_filter(refused), Err(TelemetryError::Filter(_))), "{refused}");
+        }
+    }
 }

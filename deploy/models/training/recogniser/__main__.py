@@ -18,10 +18,10 @@ def _lists(_: Settings, options: argparse.Namespace) -> None:
 
 
 def _text(settings: Settings, _: argparse.Namespace) -> None:
-    from .text import write_syntax, write_text
+    from .text import write_more, write_text
 
     write_text(settings)
-    write_syntax(settings)
+    write_more(settings)
 
 
 def _synth(settings: Settings, options: argparse.Namespace) -> None:

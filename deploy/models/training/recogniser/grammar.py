@@ -44,11 +44,14 @@ def variants(line: str) -> int:
 
 
 class Grammar:
-    """Clauses by topic. `held_out` ones are kept apart: they only ever write the list of that name."""
+    """Clauses by topic, of a folder. `held_out` ones are kept apart: they only ever write the list of that name."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: str = "patterns") -> None:
         self.slots = read_slots()
-        self.topics = {path.stem: read_lines(path) for path in sorted((TEXT / "patterns").glob("*.txt"))}
+        topics = {path.stem: path for path in sorted((TEXT / folder).glob("*.txt"))}
+        if own := topics.pop("slots", None):
+            self.slots |= read_slots(own)
+        self.topics = {topic: read_lines(path) for topic, path in topics.items()}
         self.held_out = read_lines(TEXT / "held-out.txt")
         self._clauses = [(topic, line) for topic, lines in self.topics.items() for line in lines]
         self._weights = [min(variants(line), 6) for _, line in self._clauses]

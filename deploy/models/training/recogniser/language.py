@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from collections import Counter, defaultdict
@@ -18,13 +19,13 @@ READ_SENTENCES = 25_000  # whose readings are counted
 
 
 def _sentences(settings: Settings) -> list[str]:
-    """All sales talk and syntax, a third of the random words: they name words, but know nothing of how often."""
+    """All sales talk, all talk and syntax of the language model alone, a third of the random words: they name words, but know nothing of how often."""
     lines = (settings.text / "language.txt").read_text(encoding="utf-8").splitlines()
     drawn = [line.split("\t") for line in lines]
     sales = [text for kind, text in drawn if kind == "sales"]
     salad = [text for kind, text in drawn if kind == "words"][::3]
-    syntax = (settings.text / "syntax.txt").read_text(encoding="utf-8").splitlines()
-    return [plain(text) for text in (*sales, *salad, *syntax)]
+    more = [(settings.text / f"{name}.txt").read_text(encoding="utf-8").splitlines() for name in ("syntax", "talk")]
+    return [plain(text) for text in (*sales, *salad, *itertools.chain(*more))]
 
 
 def _vocabulary(settings: Settings, sentences: list[str]) -> list[str]:

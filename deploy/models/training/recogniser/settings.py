@@ -33,6 +33,7 @@ class Settings:
     random_words: float = 0.58
     language_model_sentences: int = 400_000
     syntax_sentences: int = 300_000
+    talk_sentences: int = 400_000
     visits: int = 1_600_000
     cooldown: float = 0.2
     peak_rate: float = 8e-4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 
 from . import lists
 from .grammar import COMMA, Grammar
@@ -35,14 +36,20 @@ class Source:
                 return ("words" if random_words else "sales"), text
 
 
-def write_syntax(settings: Settings) -> None:
-    """Write `syntax.txt`, more text of the language model, unless it is there."""
-    path = settings.text / "syntax.txt"
+def write_more(settings: Settings) -> None:
+    """Write `syntax.txt` and `talk.txt`, more text of the language model, unless they are there."""
+    syntax, talk = Syntax(), Grammar("talk")
+    _write_drawn(settings, "syntax", settings.syntax_sentences, syntax.sentence)
+    _write_drawn(settings, "talk", settings.talk_sentences, talk.sentence)
+
+
+def _write_drawn(settings: Settings, name: str, count: int, draw: Callable[[random.Random], str]) -> None:
+    path = settings.text / f"{name}.txt"
     if path.exists():
         return
     forbidden = {plain(text) for text in lists.texts()}
-    r, syntax = random.Random(f"{settings.seed} syntax"), Syntax()
-    drawn = dict.fromkeys(syntax.sentence(r) for _ in range(settings.syntax_sentences))
+    r = random.Random(f"{settings.seed} {name}")
+    drawn = dict.fromkeys(draw(r) for _ in range(count))
     path.write_text("\n".join(t for t in drawn if plain(t) not in forbidden) + "\n", encoding="utf-8")
 
 
