@@ -74,6 +74,6 @@ export async function signedIn(browser: Browser, person: Person): Promise<{ page
   });
   if (answer.status() !== 201) throw new Error(`sign-in of ${person.login}: ${answer.status()} ${await answer.text()}`);
   const language = person.language ?? 'zh-CN';
-  await context.addInitScript((chosen) => localStorage.setItem('sluice.language', chosen), language);
+  await context.addInitScript((chosen) => globalThis.localStorage?.setItem('sluice.language', chosen), language);
   return { page, context };
 }

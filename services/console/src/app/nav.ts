@@ -14,6 +14,8 @@ export const NAV: readonly NavItem[] = [
   { path: '/leads', label: 'leads', roles: [...SALES, 'operations', 'auditor'] },
   { path: '/customers', label: 'customers', roles: [...SALES, 'technical_lead', 'technical_director', 'product_manager', 'product_director', 'finance', 'legal', 'auditor'] },
   { path: '/opportunities', label: 'opportunities', roles: [...SALES, 'technical_lead', 'technical_director', 'product_manager', 'product_director', 'finance', 'auditor'] },
+  { path: '/quotes', label: 'quotes', roles: ['sales_rep', 'sales_manager', 'sales_director', 'finance', 'legal', 'technical_lead', 'technical_director', 'product_manager', 'product_director', 'operations', 'auditor'] },
+  { path: '/contracts', label: 'contracts', roles: ['sales_rep', 'sales_manager', 'sales_director', 'finance', 'legal', 'delivery_manager', 'operations', 'auditor'] },
   { path: '/deliveries', label: 'deliveries', roles: [...SALES, 'delivery_manager', 'production_planner', 'technical_lead', 'technical_director', 'product_manager', 'product_director', 'finance', 'auditor'] },
   { path: '/collections', label: 'collections', roles: ['sales_rep', 'sales_manager', 'sales_director', 'finance', 'auditor'] },
 ];

@@ -1,12 +1,14 @@
 import { admin } from './zh/admin';
 import { collections } from './zh/collections';
+import { clauses, contracts } from './zh/contracts';
 import { delivery } from './zh/delivery';
 import { actionKind, evidence, home } from './zh/home';
 import { leads } from './zh/leads';
+import { approvals, findings, paper, quotes } from './zh/quotes';
 import { event, sales } from './zh/sales';
 import { shell } from './zh/shell';
 
-export const zh = { ...shell, home, actionKind, evidence, leads, collections, sales, event, delivery, admin };
+export const zh = { ...shell, home, actionKind, evidence, leads, collections, sales, event, delivery, admin, quotes, approvals, findings, paper, contracts, clauses };
 
 /** Every text of the console; other languages have the same. */
 export type Texts = typeof zh;

@@ -10,6 +10,7 @@ import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { Answer } from '../../ui/States';
 import { Due, Moment } from '../../ui/Values';
+import { NewQuoteForm } from '../quotes/NewQuoteForm';
 import { ActionsPanel } from './ActionsPanel';
 import { Budgets } from './Budgets';
 import { ChangeForm } from './ChangeForm';
@@ -29,6 +30,7 @@ function Found({ opportunity }: { opportunity: Opportunity }) {
   const me = useMe();
   const customer = useQuery(customerQuery(opportunity.customer_id));
   const [changing, setChanging] = useState(false);
+  const [quoting, setQuoting] = useState(false);
   const may = opportunity.owner_id === me.id || hasRole(me, ['sales_manager', 'sales_director']);
   return (
     <>
@@ -43,7 +45,7 @@ function Found({ opportunity }: { opportunity: Opportunity }) {
             <PersonName id={opportunity.owner_id} />
           </span>
         }
-        extra={may ? <Button onClick={() => setChanging(true)}>{t('form.edit')}</Button> : null}
+        extra={may ? <><Button onClick={() => setChanging(true)}>{t('form.edit')}</Button><Button type="primary" disabled={opportunity.frozen} onClick={() => setQuoting(true)}>{t('quotes.new')}</Button></> : null}
       />
       {opportunity.frozen ? <Alert type="error" showIcon style={{ marginBottom: 14 }} title={t('sales.frozen')} /> : null}
       <div className="columns">
@@ -59,6 +61,7 @@ function Found({ opportunity }: { opportunity: Opportunity }) {
         </div>
       </div>
       {changing ? <ChangeForm opportunity={opportunity} close={() => setChanging(false)} /> : null}
+      {quoting ? <NewQuoteForm opportunity={opportunity} close={() => setQuoting(false)} /> : null}
     </>
   );
 }
@@ -74,7 +77,7 @@ function Facts({ opportunity }: { opportunity: Opportunity }) {
     { key: 'competitors', label: t('sales.field.competitors'), children: opportunity.competitors.join('、') || '—' },
     { key: 'signing', label: t('sales.field.plannedSigning'), children: <Moment at={opportunity.planned_signing_at} /> },
     ...moments.map((moment) => ({ key: moment.id, label: t(`sales.moment.${moment.moment}`, { defaultValue: moment.moment }), children: <Due at={moment.due_at} /> })),
-    ...opportunity.quotes.map((quote) => ({ key: quote.quote_id, label: t('sales.field.quote'), children: `${quote.number}` })),
+    ...opportunity.quotes.map((quote) => ({ key: quote.quote_id, label: t('sales.field.quote'), children: <Link to={`/quotes/${quote.quote_id}`}>{quote.number}</Link> })),
     ...(opportunity.lost_reason ? [{ key: 'lost', label: t('sales.field.lostReason'), children: opportunity.lost_reason }] : []),
   ];
   return (

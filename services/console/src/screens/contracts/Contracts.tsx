@@ -1,0 +1,53 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Select, type TableProps } from 'antd';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+
+import { ListTable } from '../../ui/ListTable';
+import { PageHead, Panel } from '../../ui/Page';
+import { PersonName } from '../../ui/PersonName';
+import { Empty } from '../../ui/States';
+import { Moment, Money } from '../../ui/Values';
+import { ContractStatusTag } from './ContractStatusTag';
+import { CONTRACT_STATUSES, type ContractFilter, type ContractStatus, type ContractSummary, contractsQuery } from './query';
+
+export function Contracts() {
+  const { t } = useTranslation();
+  const [params, setParams] = useSearchParams();
+  const status = params.get('status') as ContractStatus | null;
+  const filter = useMemo<ContractFilter>(() => (status ? { status } : {}), [status]);
+  const query = useInfiniteQuery(contractsQuery(filter));
+  return (
+    <>
+      <PageHead title={t('nav.contracts')} hint={t('contracts.hint')} extra={<Link to="/contracts/clauses"><Button>{t('clauses.title')}</Button></Link>} />
+      <Panel flush>
+        <div className="filters" role="search">
+          <Select<ContractStatus>
+            allowClear
+            style={{ width: 140 }}
+            aria-label={t('quotes.statusLabel')}
+            placeholder={t('quotes.statusLabel')}
+            value={status}
+            onChange={(value: ContractStatus | undefined) => setParams(value ? { status: value } : {}, { replace: true })}
+            options={CONTRACT_STATUSES.map((value) => ({ value, label: t(`contracts.status.${value}`) }))}
+          />
+        </div>
+        <ListTable<ContractSummary> query={query} rowKey="id" columns={useColumns()} empty={<Empty title={t('contracts.none')} hint={t('contracts.noneHint')} />} />
+      </Panel>
+    </>
+  );
+}
+
+function useColumns(): NonNullable<TableProps<ContractSummary>['columns']> {
+  const { t } = useTranslation();
+  return [
+    { title: t('contracts.number'), dataIndex: 'number', width: 150, render: (number: string, row) => <Link className="num" to={`/contracts/${row.id}`}>{number}</Link> },
+    { title: t('leads.column.company'), dataIndex: 'company', width: 240, render: (company: string, row) => <Link to={`/customers/${row.customer_id}`}>{company}</Link> },
+    { title: t('quotes.statusLabel'), dataIndex: 'status', width: 110, render: (status: ContractStatus) => <ContractStatusTag status={status} /> },
+    { title: t('quotes.total'), dataIndex: 'total', width: 150, align: 'end', render: (_: unknown, row) => <Money of={row.total} /> },
+    { title: t('leads.column.owner'), dataIndex: 'owner_id', width: 96, render: (owner: string) => <PersonName id={owner} /> },
+    { title: t('contracts.signedAt'), dataIndex: 'signed_at', width: 124, render: (at: string | null) => <Moment at={at} /> },
+    { title: t('quotes.updated'), dataIndex: 'updated_at', width: 124, render: (at: string) => <Moment at={at} /> },
+  ];
+}

@@ -1,0 +1,69 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, Select, type TableProps } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+
+import { hasRole, useMe } from '../../app/session';
+import { ListTable } from '../../ui/ListTable';
+import { PageHead, Panel } from '../../ui/Page';
+import { PersonName } from '../../ui/PersonName';
+import { Empty } from '../../ui/States';
+import { Moment, Money } from '../../ui/Values';
+import { NewQuoteForm } from './NewQuoteForm';
+import { QuoteStatusTag } from './QuoteStatusTag';
+import { QUOTE_STATUSES, type QuoteFilter, type QuoteStatus, type QuoteSummary, quotesQuery } from './query';
+
+export function Quotes() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const [params, setParams] = useSearchParams();
+  const [adding, setAdding] = useState(false);
+  const status = params.get('status') as QuoteStatus | null;
+  const filter = useMemo<QuoteFilter>(() => (status ? { status } : {}), [status]);
+  const query = useInfiniteQuery(quotesQuery(filter));
+  const may = hasRole(me, ['sales_rep', 'sales_manager', 'sales_director']);
+  const add = may ? <Button type="primary" onClick={() => setAdding(true)}>{t('quotes.new')}</Button> : null;
+  return (
+    <>
+      <PageHead title={t('nav.quotes')} hint={t('quotes.hint')} extra={add} />
+      <Panel flush>
+        <div className="filters" role="search">
+          <Select<QuoteStatus>
+            allowClear
+            style={{ width: 140 }}
+            aria-label={t('quotes.statusLabel')}
+            placeholder={t('quotes.statusLabel')}
+            value={status}
+            onChange={(value: QuoteStatus | undefined) => setParams(value ? { status: value } : {}, { replace: true })}
+            options={QUOTE_STATUSES.map((value) => ({ value, label: t(`quotes.status.${value}`) }))}
+          />
+        </div>
+        <ListTable<QuoteSummary> query={query} rowKey="id" columns={useColumns()} empty={<Empty title={t('quotes.none')} hint={t('quotes.noneHint')} />} />
+      </Panel>
+      {adding ? <NewQuoteForm close={() => setAdding(false)} /> : null}
+    </>
+  );
+}
+
+function useColumns(): NonNullable<TableProps<QuoteSummary>['columns']> {
+  const { t } = useTranslation();
+  return [
+    {
+      title: t('quotes.number'),
+      dataIndex: 'number',
+      width: 170,
+      render: (number: string, row) => (
+        <span className="row">
+          <Link className="num" to={`/quotes/${row.id}`}>{number}</Link>
+          <span className="soft nowrap">{t('quotes.revision', { number: row.revision })}</span>
+        </span>
+      ),
+    },
+    { title: t('leads.column.company'), dataIndex: 'company', width: 240, render: (company: string, row) => <Link to={`/customers/${row.customer_id}`}>{company}</Link> },
+    { title: t('quotes.statusLabel'), dataIndex: 'status', width: 110, render: (status: QuoteStatus) => <QuoteStatusTag status={status} /> },
+    { title: t('quotes.total'), dataIndex: 'total', width: 150, align: 'end', render: (_: unknown, row) => <Money of={row.total} /> },
+    { title: t('leads.column.owner'), dataIndex: 'owner_id', width: 96, render: (owner: string) => <PersonName id={owner} /> },
+    { title: t('quotes.updated'), dataIndex: 'updated_at', width: 124, render: (at: string) => <Moment at={at} /> },
+  ];
+}

@@ -1,0 +1,75 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { api, body, seen } from '../../api/client';
+import { ConflictDialog, type Difference } from '../../ui/ConflictDialog';
+import { day } from '../../ui/format';
+import { FormDialog } from '../../ui/FormDialog';
+import { QuoteFields } from './QuoteFields';
+import { FIELDS, type Typed, contentOf, typedOf } from './content';
+import { type Quote, quoteQuery } from './query';
+
+interface Conflict {
+  mine: Typed;
+  theirs: Quote;
+}
+
+const said = (lines: Typed['lines']) => lines.map((line) => `${line.product_code} × ${line.quantity} −${line.discount_percent}%`).join('；');
+
+/** Changes a draft, or begins the next revision of what was submitted before. */
+export function ReviseForm({ quote, close }: { quote: Quote; close: () => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [version, setVersion] = useState(quote.version);
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const { current } = quote;
+  const showConflict = async (mine: Typed) => setConflict({ mine, theirs: await client.fetchQuery({ ...quoteQuery(quote.id), staleTime: 0 }) });
+  const differences = ({ mine, theirs }: Conflict): Difference[] => {
+    const other = typedOf(theirs.current);
+    return [
+      { field: t('quotes.lines'), mine: said(mine.lines), theirs: said(other.lines) },
+      { field: t('quotes.deliveryDate'), mine: day(mine.delivery_date), theirs: day(other.delivery_date) },
+      { field: t('quotes.validity'), mine: mine.validity_days, theirs: other.validity_days },
+      { field: t('collections.note'), mine: mine.note, theirs: other.note },
+    ];
+  };
+  return (
+    <>
+      <FormDialog<Typed, Quote>
+        open
+        close={close}
+        width={980}
+        title={quote.status === 'draft' ? t('quotes.change', { number: quote.number }) : t('quotes.reviseTitle', { number: quote.number, revision: quote.revision + 1 })}
+        fields={FIELDS}
+        initial={typedOf(current)}
+        refreshes={[['quotes'], ['opportunities']]}
+        send={(typed, key) =>
+          body(api.PUT('/api/quotes/{id}', { params: { path: { id: quote.id } }, headers: seen(version, key), body: contentOf(typed, quote.total.currency) }))
+        }
+        onRefused={(problem, typed) => {
+          if (!problem.isStale) return false;
+          void showConflict(typed);
+          return true;
+        }}
+      >
+        <QuoteFields currency={quote.total.currency} grade={current.customer_grade} tier={current.store_tier} />
+      </FormDialog>
+      {conflict ? (
+        <ConflictDialog
+          open
+          fields={differences(conflict)}
+          keepMine={() => {
+            setVersion(conflict.theirs.version);
+            setConflict(null);
+          }}
+          keepTheirs={() => {
+            setConflict(null);
+            close();
+          }}
+          close={() => setConflict(null)}
+        />
+      ) : null}
+    </>
+  );
+}
