@@ -48,7 +48,7 @@ export async function visitor(browser: Browser, { language = 'zh-CN', size = DES
   COMPLAINTS.set(page, said);
   page.on('pageerror', (error) => said.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of (401|403|404|409|412|422)/.test(message.text())) said.push(message.text());
+    if (message.type() === 'error' && !/status of (400|401|403|404|409|412|422)/.test(message.text())) said.push(message.text());
   });
   return page;
 }

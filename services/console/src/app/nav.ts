@@ -18,6 +18,7 @@ export const NAV: readonly NavItem[] = [
   { path: '/contracts', label: 'contracts', roles: ['sales_rep', 'sales_manager', 'sales_director', 'finance', 'legal', 'delivery_manager', 'operations', 'auditor'] },
   { path: '/deliveries', label: 'deliveries', roles: [...SALES, 'delivery_manager', 'production_planner', 'technical_lead', 'technical_director', 'product_manager', 'product_director', 'finance', 'auditor'] },
   { path: '/collections', label: 'collections', roles: ['sales_rep', 'sales_manager', 'sales_director', 'finance', 'auditor'] },
+  { path: '/admin', label: 'admin', roles: ['administrator', 'operations', 'auditor'] },
 ];
 
 /** What somebody with these roles finds in the menu. */

@@ -34,6 +34,7 @@ export const theme: ThemeConfig = {
     motionDurationSlow: '0.16s',
   },
   components: {
+    Button: { defaultHoverColor: '#1a43bd', defaultHoverBorderColor: '#1a43bd', defaultActiveColor: '#16389c', defaultActiveBorderColor: '#16389c' },
     Layout: { headerBg: '#ffffff', headerHeight: 48, headerPadding: '0 16px', siderBg: '#ffffff' },
     Menu: { itemHeight: 32, itemBorderRadius: 6, itemSelectedBg: '#e9effd', itemSelectedColor: '#1a43bd' },
     Table: { cellPaddingBlockMD: 8, headerBg: '#fafbfc', headerColor: '#525c6b', cellFontSizeMD: 13 },

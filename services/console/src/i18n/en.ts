@@ -4,9 +4,10 @@ import { clauses, contracts } from './en/contracts';
 import { delivery } from './en/delivery';
 import { actionKind, evidence, home } from './en/home';
 import { leads } from './en/leads';
+import { process, service } from './en/process';
 import { approvals, findings, paper, quotes } from './en/quotes';
 import { event, sales } from './en/sales';
 import { shell } from './en/shell';
 import type { Texts } from './zh';
 
-export const en: Texts = { ...shell, home, actionKind, evidence, leads, collections, sales, event, delivery, admin, quotes, approvals, findings, paper, contracts, clauses };
+export const en: Texts = { ...shell, home, actionKind, evidence, leads, collections, sales, event, delivery, admin, quotes, approvals, findings, paper, contracts, clauses, process, service };

@@ -4,11 +4,12 @@ import { clauses, contracts } from './zh/contracts';
 import { delivery } from './zh/delivery';
 import { actionKind, evidence, home } from './zh/home';
 import { leads } from './zh/leads';
+import { process, service } from './zh/process';
 import { approvals, findings, paper, quotes } from './zh/quotes';
 import { event, sales } from './zh/sales';
 import { shell } from './zh/shell';
 
-export const zh = { ...shell, home, actionKind, evidence, leads, collections, sales, event, delivery, admin, quotes, approvals, findings, paper, contracts, clauses };
+export const zh = { ...shell, home, actionKind, evidence, leads, collections, sales, event, delivery, admin, quotes, approvals, findings, paper, contracts, clauses, process, service };
 
 /** Every text of the console; other languages have the same. */
 export type Texts = typeof zh;

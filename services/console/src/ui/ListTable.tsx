@@ -30,7 +30,7 @@ export function ListTable<T extends object>({ query, empty, height = 620, ...tab
   if (rows.length === 0) return <>{empty ?? <Empty />}</>;
   const long = rows.length > DRAW_ALL_UP_TO;
   return (
-    <>
+    <div ref={reachable}>
       <Table<T>
         size="middle"
         {...table}
@@ -45,6 +45,11 @@ export function ListTable<T extends object>({ query, empty, height = 620, ...tab
           <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('state.more')}</Button>
         ) : null}
       </div>
-    </>
+    </div>
   );
+}
+
+/** What scrolls sideways can be scrolled with the keyboard too, also when nothing in it can be focused. */
+function reachable(list: HTMLElement | null): void {
+  for (const part of list?.querySelectorAll<HTMLElement>('.ant-table-content') ?? []) part.tabIndex = 0;
 }
