@@ -15,7 +15,7 @@ async function reach(request: Request): Promise<Response> {
 }
 
 /** Sends a request; asks for a second factor or a new session when the server wants one, and sends it again. */
-async function send(request: Request): Promise<Response> {
+export async function send(request: Request): Promise<Response> {
   const again = request.clone();
   const response = await reach(request);
   if (response.ok) return response;

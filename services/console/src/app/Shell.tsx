@@ -1,4 +1,4 @@
-import { BankOutlined, ContactsOutlined, FileTextOutlined, FunnelPlotOutlined, HomeOutlined, LogoutOutlined, MenuOutlined, ProjectOutlined, SafetyCertificateOutlined, SettingOutlined, TruckOutlined } from '@ant-design/icons';
+import { AudioOutlined, BankOutlined, ContactsOutlined, FileTextOutlined, FunnelPlotOutlined, HomeOutlined, LogoutOutlined, MenuOutlined, ProjectOutlined, ReadOutlined, SafetyCertificateOutlined, SettingOutlined, TruckOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Avatar, Button, Drawer, Dropdown, Grid, Layout, Menu } from 'antd';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
@@ -23,6 +23,8 @@ const ICONS: Record<NavItem['label'], ReactNode> = {
   contracts: <SafetyCertificateOutlined />,
   deliveries: <TruckOutlined />,
   collections: <BankOutlined />,
+  coaching: <AudioOutlined />,
+  talkTracks: <ReadOutlined />,
   admin: <SettingOutlined />,
 };
 

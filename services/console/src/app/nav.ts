@@ -3,7 +3,7 @@ import type { Role } from './session';
 /** One entry of the menu and who has it. The services decide what anybody sees; this only spares dead ends. */
 export interface NavItem {
   path: string;
-  label: 'home' | 'leads' | 'customers' | 'opportunities' | 'quotes' | 'contracts' | 'deliveries' | 'collections' | 'admin';
+  label: 'home' | 'leads' | 'customers' | 'opportunities' | 'quotes' | 'contracts' | 'deliveries' | 'collections' | 'coaching' | 'talkTracks' | 'admin';
   roles: readonly Role[] | 'all';
 }
 
@@ -18,6 +18,8 @@ export const NAV: readonly NavItem[] = [
   { path: '/contracts', label: 'contracts', roles: ['sales_rep', 'sales_manager', 'sales_director', 'finance', 'legal', 'delivery_manager', 'operations', 'auditor'] },
   { path: '/deliveries', label: 'deliveries', roles: [...SALES, 'delivery_manager', 'production_planner', 'technical_lead', 'technical_director', 'product_manager', 'product_director', 'finance', 'auditor'] },
   { path: '/collections', label: 'collections', roles: ['sales_rep', 'sales_manager', 'sales_director', 'finance', 'auditor'] },
+  { path: '/coaching', label: 'coaching', roles: [...SALES, 'sales_coach'] },
+  { path: '/talk-tracks', label: 'talkTracks', roles: [...SALES, 'sales_coach', 'operations', 'product_manager', 'product_director'] },
   { path: '/admin', label: 'admin', roles: ['administrator', 'operations', 'auditor'] },
 ];
 

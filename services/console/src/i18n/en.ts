@@ -1,4 +1,5 @@
 import { admin } from './en/admin';
+import { coaching, recording } from './en/coaching';
 import { collections } from './en/collections';
 import { clauses, contracts } from './en/contracts';
 import { delivery } from './en/delivery';
@@ -8,6 +9,7 @@ import { process, service } from './en/process';
 import { approvals, findings, paper, quotes } from './en/quotes';
 import { event, sales } from './en/sales';
 import { shell } from './en/shell';
+import { talkTracks } from './en/talkTracks';
 import type { Texts } from './zh';
 
-export const en: Texts = { ...shell, home, actionKind, evidence, leads, collections, sales, event, delivery, admin, quotes, approvals, findings, paper, contracts, clauses, process, service };
+export const en: Texts = { ...shell, home, actionKind, evidence, leads, collections, sales, event, delivery, admin, quotes, approvals, findings, paper, contracts, clauses, process, service, coaching, recording, talkTracks };

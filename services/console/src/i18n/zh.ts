@@ -1,4 +1,5 @@
 import { admin } from './zh/admin';
+import { coaching, recording } from './zh/coaching';
 import { collections } from './zh/collections';
 import { clauses, contracts } from './zh/contracts';
 import { delivery } from './zh/delivery';
@@ -8,8 +9,9 @@ import { process, service } from './zh/process';
 import { approvals, findings, paper, quotes } from './zh/quotes';
 import { event, sales } from './zh/sales';
 import { shell } from './zh/shell';
+import { talkTracks } from './zh/talkTracks';
 
-export const zh = { ...shell, home, actionKind, evidence, leads, collections, sales, event, delivery, admin, quotes, approvals, findings, paper, contracts, clauses, process, service };
+export const zh = { ...shell, home, actionKind, evidence, leads, collections, sales, event, delivery, admin, quotes, approvals, findings, paper, contracts, clauses, process, service, coaching, recording, talkTracks };
 
 /** Every text of the console; other languages have the same. */
 export type Texts = typeof zh;

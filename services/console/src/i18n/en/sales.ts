@@ -62,6 +62,14 @@ export const sales: typeof zh = {
     purpose: 'Purpose',
   },
   visit: { title: 'Record a visit', met: 'Who was met', note: 'Notes', at: 'Visited at' },
+  visits: {
+    title: 'Visits', none: 'No visits yet', confirm: 'Confirm summary', changedMeanwhile: 'The visit was just updated. What you typed is kept; save again to put it in place.',
+    draft: { awaited: 'Recording being written down', offered: 'Summary to confirm', doubtful: 'Doubtful summary to confirm', failed: 'Recording could not be written down', confirmed: 'Summary confirmed' },
+  },
+  conclusion: {
+    title: 'Key conclusions', confirmed: 'Confirmed', reject: 'Not so', wordsGone: 'The words were deleted', words: 'Words', amount: 'Amount', amountShape: 'An amount above 0, please', date: 'Date',
+    kind: { need: 'Need', competitor: 'Competitor', amount: 'Amount', date: 'Date', next_step: 'Next step' },
+  },
   decisionRole: {
     decision_maker: 'Decision maker',
     technical_director: 'Technical director',

@@ -16,6 +16,8 @@ export const shell: typeof zh = {
     contracts: 'Contracts',
     deliveries: 'Delivery board',
     collections: 'Collections',
+    coaching: 'Coaching',
+    talkTracks: 'Talk tracks',
     admin: 'Administration',
   },
   state: {

@@ -60,6 +60,14 @@ export const sales = {
     purpose: '目的',
   },
   visit: { title: '登记拜访', met: '见到的决策角色', note: '拜访纪要', at: '拜访时间' },
+  visits: {
+    title: '拜访', none: '还没有拜访记录', confirm: '确认纪要', changedMeanwhile: '拜访内容刚有更新。已填写的内容保留，再次保存即以此为准。',
+    draft: { awaited: '录音转写中', offered: '纪要待确认', doubtful: '纪要存疑，待确认', failed: '录音转写失败', confirmed: '纪要已确认' },
+  },
+  conclusion: {
+    title: '关键结论', confirmed: '已确认', reject: '没有此事', wordsGone: '原话已删除', words: '原话', amount: '金额', amountShape: '请填写大于 0 的金额', date: '日期',
+    kind: { need: '客户需求', competitor: '竞争对手', amount: '金额', date: '日期', next_step: '下一步' },
+  },
   decisionRole: {
     decision_maker: '拍板人',
     technical_director: '技术负责人',

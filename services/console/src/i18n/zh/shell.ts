@@ -14,6 +14,8 @@ export const shell = {
     contracts: '合同',
     deliveries: '交付看板',
     collections: '回款地图',
+    coaching: '教练质检',
+    talkTracks: '话术库',
     admin: '系统管理',
   },
   state: {

@@ -11,12 +11,14 @@ import { PersonName } from '../../ui/PersonName';
 import { Answer } from '../../ui/States';
 import { Due, Moment } from '../../ui/Values';
 import { NewQuoteForm } from '../quotes/NewQuoteForm';
+import { Suggestions } from '../talk-tracks/Suggestions';
 import { ActionsPanel } from './ActionsPanel';
 import { Budgets } from './Budgets';
 import { ChangeForm } from './ChangeForm';
 import { EvidencePanel } from './EvidencePanel';
 import { History } from './History';
 import { StagePath } from './StagePath';
+import { VisitsPanel } from './VisitsPanel';
 import { type Opportunity, customerQuery, opportunityQuery } from './query';
 import './sales.css';
 
@@ -53,10 +55,12 @@ function Found({ opportunity }: { opportunity: Opportunity }) {
           <StagePath opportunity={opportunity} />
           <Budgets opportunity={opportunity} />
           <ActionsPanel opportunity={opportunity} />
+          <VisitsPanel opportunity={opportunity} />
           <EvidencePanel evidence={opportunity.evidence} />
         </div>
         <div className="stack">
           <Facts opportunity={opportunity} />
+          <Suggestions opportunity={opportunity.id} />
           <History about={{ opportunity_id: opportunity.id }} />
         </div>
       </div>

@@ -55,3 +55,28 @@ export const timelineQuery = (about: { customer_id: string } | { opportunity_id:
     queryFn: ({ pageParam }) => body(api.GET('/api/timeline', { params: { query: { ...about, limit: 30, ...after(pageParam) } } })),
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
+
+export type Visit = Schema['VisitView'];
+export type VisitDetail = Schema['VisitDetail'];
+export type Conclusion = Schema['ConclusionView'];
+
+export const visitsQuery = (opportunity_id: string) =>
+  queryOptions({
+    queryKey: ['visits', 'of', opportunity_id],
+    meta: { follows: ['visit'] },
+    queryFn: () => body(api.GET('/api/visits', { params: { query: { opportunity_id, limit: 20 } } })),
+  });
+
+export const visitQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['visits', id],
+    meta: { follows: ['visit'] },
+    queryFn: () => body(api.GET('/api/visits/{id}', { params: { path: { id } } })),
+  });
+
+export const conclusionsQuery = (recording_id: string) =>
+  queryOptions({
+    queryKey: ['conclusions', recording_id],
+    meta: { follows: ['visit', 'recording', 'transcript'] },
+    queryFn: () => body(api.GET('/api/conclusions', { params: { query: { recording_id, limit: 50 } } })),
+  });

@@ -1,0 +1,97 @@
+import type { BrowserContext } from 'playwright-core';
+
+import { URL } from './browser';
+
+const SAME_SITE = { 'sec-fetch-site': 'same-origin' };
+const PATIENCE_MS = 30_000;
+const PAUSE_MS = 150;
+
+interface List<T> {
+  items: T[];
+}
+
+export interface Review {
+  id: string;
+  visit_id: string;
+  state: string;
+  outcome: string | null;
+  decision: string | null;
+  percent: number | null;
+  recording_id: string | null;
+}
+
+export async function ask<T>(context: BrowserContext, path: string): Promise<T> {
+  const answer = await context.request.get(`${URL}${path}`);
+  if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
+
+export async function tell<T>(context: BrowserContext, path: string, data: object): Promise<T> {
+  const answer = await context.request.post(`${URL}${path}`, { data, headers: SAME_SITE });
+  if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
+
+/** Asks until the answer is there. */
+export async function until<T>(what: string, look: () => Promise<T | undefined | null | false>): Promise<T> {
+  const end = Date.now() + PATIENCE_MS;
+  while (Date.now() < end) {
+    const found = await look();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+  throw new Error(`waited in vain for ${what}`);
+}
+
+/** The opportunity that the demonstration talks about, with objections of its industry in the library. */
+export async function opportunityOf(rep: BrowserContext): Promise<{ id: string; customer_id: string }> {
+  const [objections, customers] = await Promise.all([
+    ask<List<{ industry: string | null }>>(rep, '/api/objections?limit=50'),
+    ask<List<{ id: string; industry: string | null }>>(rep, '/api/customers?limit=50'),
+  ]);
+  const industries = new Set(objections.items.map(({ industry }) => industry));
+  for (const customer of customers.items.filter(({ industry }) => industries.has(industry))) {
+    const found = (await ask<List<{ id: string; customer_id: string }>>(rep, `/api/opportunities?customer_id=${customer.id}&limit=1`)).items[0];
+    if (found) return found;
+  }
+  throw new Error('the demonstration has no opportunity whose industry has objections');
+}
+
+/** Something somebody said: the content of the rep's shortest recording, an answer, or of the longest, a visit's voice note. */
+export async function spoken(rep: BrowserContext, which: 'shortest' | 'longest' = 'shortest'): Promise<{ bytes: Buffer; type: string }> {
+  const { items } = await ask<List<{ id: string; state: string; media_type: string; bytes: number }>>(rep, '/api/recordings?limit=50');
+  const found = items.filter(({ state, media_type }) => state === 'stored' && media_type === 'audio/wav').sort((one, other) => one.bytes - other.bytes).at(which === 'shortest' ? 0 : -1);
+  if (!found) throw new Error('the demonstration has no recording');
+  const content = await rep.request.get(`${URL}/api/recordings/${found.id}/content`);
+  return { bytes: await content.body(), type: found.media_type };
+}
+
+/** The same said again, as a recording of its own. */
+export async function recorded(rep: BrowserContext, which: 'shortest' | 'longest' = 'shortest'): Promise<string> {
+  const { bytes, type } = await spoken(rep, which);
+  const { id, upload_url } = await tell<{ id: string; upload_url: string }>(rep, '/api/recordings', { bytes: bytes.length, consent: true, media_type: type });
+  const sent = await rep.request.patch(`${URL}${upload_url}`, { data: bytes, headers: { ...SAME_SITE, 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' } });
+  if (sent.status() !== 204) throw new Error(await sent.text());
+  return id;
+}
+
+/** A visit has drawn an objection that waits for the rep's answer. */
+export async function drawnReview(rep: BrowserContext): Promise<Review> {
+  const opportunity = await opportunityOf(rep);
+  const nextStep = new Date(Date.now() + 7 * 86_400_000).toISOString();
+  const visit = await tell<{ id: string }>(rep, '/api/visits', { opportunity_id: opportunity.id, decision_chain: ['technical_director'], note: '端到端验收', next_step: '再次沟通', next_step_at: nextStep });
+  return until('a drawn objection', async () => {
+    const { items } = await ask<List<Review>>(rep, '/api/reviews?state=waiting_answer&limit=100');
+    return items.find((review) => review.visit_id === visit.id);
+  });
+}
+
+/** An answer that waits for a coach, scored. */
+export async function scoredReview(rep: BrowserContext): Promise<Review> {
+  const review = await drawnReview(rep);
+  await tell(rep, `/api/reviews/${review.id}/answer`, { text: '先用事实回答。', recording_id: await recorded(rep) });
+  return until('a score', async () => {
+    const found = await ask<Review>(rep, `/api/reviews/${review.id}`);
+    return found.outcome ? found : null;
+  });
+}

@@ -1,0 +1,90 @@
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { Form, Input, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+
+import { api, body, once, seen } from '../../api/client';
+import { ConflictDialog } from '../../ui/ConflictDialog';
+import { FormDialog } from '../../ui/FormDialog';
+import { PointsField } from './PointsField';
+import { type Track, type TrackInput, objectionsQuery, trackQuery } from './query';
+
+const FIELDS = ['title', 'industry', 'objection_ids', 'objection', 'text', 'points', 'success_case'] as const;
+
+/** What can be typed of a track; the server counts the versions. */
+function inputOf(track: Track): TrackInput {
+  return Object.fromEntries(FIELDS.map((name) => [name, track[name]])) as unknown as TrackInput;
+}
+
+const EMPTY: Partial<TrackInput> = { objection_ids: [] };
+
+interface Props {
+  /** None for a new one. */
+  track?: Track;
+  close: () => void;
+}
+
+/** A talk track as somebody writes it. Other words are a new version. */
+export function TrackForm({ track, close }: Props) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const objections = useInfiniteQuery(objectionsQuery);
+  const [version, setVersion] = useState(track?.version ?? 0);
+  const [conflict, setConflict] = useState<{ mine: TrackInput; theirs: Track } | null>(null);
+  const required = [{ required: true, message: t('form.required') }];
+  const send = (typed: TrackInput, key: string) => {
+    const input = { ...typed, industry: typed.industry || null, success_case: typed.success_case || null, objection_ids: typed.objection_ids ?? [], points: typed.points ?? [] };
+    if (!track) return body(api.POST('/api/talk-tracks', { headers: once(key), body: input }));
+    return body(api.PUT('/api/talk-tracks/{id}', { params: { path: { id: track.id } }, headers: seen(version, key), body: input }));
+  };
+  return (
+    <>
+      <FormDialog<TrackInput, Track>
+        open
+        close={close}
+        width={760}
+        title={track ? t('talkTracks.edit') : t('talkTracks.add')}
+        fields={FIELDS}
+        initial={track ? inputOf(track) : { ...EMPTY, points: [{ id: crypto.randomUUID().slice(0, 8), duty: 'must_say', text: '', paraphrases: [] }] }}
+        refreshes={[['talk-tracks']]}
+        send={send}
+        onDone={(saved) => void (track ?? navigate(`/talk-tracks/${saved.id}`))}
+        onRefused={(problem, mine) => {
+          if (!problem.isStale || !track) return false;
+          void client.fetchQuery({ ...trackQuery(track.id), staleTime: 0 }).then((theirs) => setConflict({ mine, theirs }));
+          return true;
+        }}
+      >
+        <div className="row top">
+          <Form.Item name="title" label={t('talkTracks.field.title')} rules={required} className="grow"><Input maxLength={100} /></Form.Item>
+          <Form.Item name="industry" label={t('talkTracks.field.industry')}><Input maxLength={50} /></Form.Item>
+        </div>
+        <Form.Item name="objection" label={t('talkTracks.field.objection')} rules={required}><Input.TextArea rows={2} maxLength={2000} /></Form.Item>
+        <Form.Item name="objection_ids" label={t('talkTracks.field.answers')}>
+          <Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} loading={objections.isPending} options={objections.data?.pages.flatMap((page) => page.items).map(({ id, text }) => ({ value: id, label: text }))} />
+        </Form.Item>
+        <Form.Item name="text" label={t('talkTracks.field.text')} rules={required}><Input.TextArea rows={3} maxLength={2000} /></Form.Item>
+        <PointsField />
+        <Form.Item name="success_case" label={t('talkTracks.field.successCase')}><Input.TextArea rows={2} maxLength={2000} /></Form.Item>
+      </FormDialog>
+      {conflict ? (
+        <ConflictDialog
+          open
+          fields={(['title', 'objection', 'text', 'success_case'] as const).map((name) => ({ field: t(`talkTracks.field.${name === 'success_case' ? 'successCase' : name}`), mine: conflict.mine[name] ?? '', theirs: conflict.theirs[name] ?? '' })).concat({
+            field: t('talkTracks.field.points'),
+            mine: conflict.mine.points.map((point) => point.text).join('；'),
+            theirs: conflict.theirs.points.map((point) => point.text).join('；'),
+          })}
+          keepMine={() => {
+            setVersion(conflict.theirs.version);
+            setConflict(null);
+          }}
+          keepTheirs={close}
+          close={() => setConflict(null)}
+        />
+      ) : null}
+    </>
+  );
+}
