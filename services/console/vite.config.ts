@@ -12,6 +12,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,
-    rollupOptions: { input: ['index.html', 'acceptance.html'] },
+    rollupOptions: { input: ['index.html', 'acceptance.html', 'm.html'] },
+    manifest: true,
   },
 });

@@ -9,6 +9,8 @@ const TENANT = 'lanchuan';
 const FLAGS = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
+  // A microphone that hums, and nobody who has to allow it.
+  '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
 ];
 
 export const DESK = { width: 1440, height: 900 };
@@ -21,7 +23,7 @@ export async function launch(): Promise<Browser> {
 }
 
 /** Passwords of the demonstration, by login. */
-function passwordOf(login: string): string {
+export function passwordOf(login: string): string {
   const text = readFileSync(new globalThis.URL('../../../deploy/demo/organisation.yaml', import.meta.url), 'utf8');
   const found = new RegExp(`login: ${login},.*?password: ([^,\\s}]+)`).exec(text);
   if (!found?.[1]) throw new Error(`nobody has the login ${login}`);

@@ -76,6 +76,7 @@ test('a coach listens, overrides, remarks, decides and goes on, with the keyboar
   expect(practices.items.filter((practice) => practice.review_id === first.id)).toHaveLength(1);
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.pathname.startsWith('/coaching/') && !url.pathname.endsWith(first.id));
+  await page.getByText('40 / 100').waitFor({ state: 'detached' });
   await playable(page);
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: '快捷键' }).waitFor();

@@ -16,13 +16,17 @@ export function canRecord(): boolean {
   return typeof MediaRecorder !== 'undefined' && navigator.mediaDevices?.getUserMedia !== undefined;
 }
 
-/** Records from the microphone; fails when the person or the browser does not allow it. */
-export async function record(): Promise<Running> {
+/** Records from the microphone; fails when the person or the browser does not allow it. Every part is told as it comes. */
+export async function record(told: (part: Blob) => void = () => undefined): Promise<Running> {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1, noiseSuppression: true } });
   const mimeType = KINDS.find((kind) => MediaRecorder.isTypeSupported(kind));
   const recorder = new MediaRecorder(stream, { audioBitsPerSecond: BITS_PER_SECOND, ...(mimeType ? { mimeType } : {}) });
   const parts: Blob[] = [];
-  recorder.addEventListener('dataavailable', ({ data }) => void (data.size > 0 && parts.push(data)));
+  recorder.addEventListener('dataavailable', ({ data }) => {
+    if (data.size === 0) return;
+    parts.push(data);
+    told(data);
+  });
   const release = () => stream.getTracks().forEach((track) => track.stop());
   const stopped = new Promise<void>((resolve) => recorder.addEventListener('stop', () => resolve(), { once: true }));
   recorder.start(1_000);
@@ -31,7 +35,7 @@ export async function record(): Promise<Running> {
       recorder.stop();
       await stopped;
       release();
-      return readable(new Blob(parts, { type: recorder.mimeType }));
+      return readable(parts, recorder.mimeType);
     },
     cancel: () => {
       if (recorder.state !== 'inactive') recorder.stop();
@@ -40,10 +44,11 @@ export async function record(): Promise<Running> {
   };
 }
 
-/** WebM cannot be written down by the service: its packets are put into Ogg. */
-async function readable(recorded: Blob): Promise<Blob> {
-  const type = recorded.type.split(';')[0] ?? '';
-  if (type !== 'audio/webm') return recorded.slice(0, recorded.size, type);
+/** The parts as one recording. WebM cannot be written down by the service: its packets are put into Ogg. */
+export async function readable(parts: readonly BlobPart[], mimeType: string): Promise<Blob> {
+  const type = mimeType.split(';')[0] ?? '';
+  const recorded = new Blob([...parts], { type });
+  if (type !== 'audio/webm') return recorded;
   const stream = opusOfWebm(new Uint8Array(await recorded.arrayBuffer()));
   return new Blob([oggOf(stream)], { type: 'audio/ogg' });
 }

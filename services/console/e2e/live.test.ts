@@ -1,0 +1,74 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { findings } from './axe';
+import { URL, complaints, launch, signedIn } from './browser';
+import { ask, opportunityOf, scoredReview, tell } from './given-review';
+import { picture } from './picture';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+interface List<T> {
+  items: T[];
+}
+
+/** Opens a page that listens for changes: what happens from here on reaches it. */
+async function listeningAt(page: Page, path: string): Promise<void> {
+  const stream = page.waitForResponse(/\/api\/updates$/);
+  await page.goto(`${URL}${path}`);
+  await stream;
+}
+
+test('a rep and a manager see each other\'s change within a second', async () => {
+  const [rep, manager] = await Promise.all([signedIn(browser, { login: 'lu' }), signedIn(browser, { login: 'shen' })]);
+  const { id } = await opportunityOf(rep.context);
+  for (const { page } of [rep, manager]) {
+    await listeningAt(page, `/opportunities/${id}`);
+    await page.locator('.budgets').waitFor();
+  }
+  for (const [author, reader] of [[rep, manager], [manager, rep]] as const) {
+    const pain = `换型时间 ${Date.now()} 分钟`;
+    const changed = await author.context.request.patch(`${URL}/api/opportunities/${id}`, { data: { pain }, headers: { 'sec-fetch-site': 'same-origin' } });
+    expect(changed.status()).toBe(200);
+    const started = Date.now();
+    await reader.page.locator('.ant-descriptions').getByText(pain).waitFor();
+    expect(Date.now() - started).toBeLessThan(1_000);
+    await author.page.locator('.ant-descriptions').getByText(pain).waitFor();
+  }
+  expect([...complaints(rep.page), ...complaints(manager.page)]).toEqual([]);
+});
+
+test('a coach\'s decision reaches the rep within a second', async () => {
+  const [rep, coach] = await Promise.all([signedIn(browser, { login: 'lu' }), signedIn(browser, { login: 'jiaolian' })]);
+  const review = await scoredReview(rep.context);
+  await listeningAt(rep.page, `/coaching/${review.id}`);
+  await rep.page.getByText('待教练评定').waitFor();
+  await tell(coach.context, `/api/reviews/${review.id}/decide`, { decision: 'passed', comment: '说得好' });
+  const started = Date.now();
+  await rep.page.getByText('说得好').waitFor();
+  expect(Date.now() - started).toBeLessThan(1_000);
+});
+
+test('nothing of another\'s is shown by its address', async () => {
+  const [owner, stranger] = await Promise.all([signedIn(browser, { login: 'lu' }), signedIn(browser, { login: 'fang' })]);
+  const [customer] = (await ask<List<{ id: string; company: string }>>(owner.context, '/api/customers?limit=1')).items;
+  const opportunity = await opportunityOf(owner.context);
+  const [lead] = (await ask<List<{ id: string }>>(owner.context, '/api/leads?limit=1')).items;
+  const [review] = (await ask<List<{ id: string }>>(owner.context, '/api/reviews?limit=1')).items;
+  if (!customer || !lead || !review) throw new Error('the demonstration has too little');
+  const paths = [`/customers/${customer.id}`, `/opportunities/${opportunity.id}`, `/leads/${lead.id}`, `/coaching/${review.id}`];
+  for (const path of paths) {
+    await stranger.page.goto(`${URL}${path}`);
+    await stranger.page.locator('.state').getByText(/找不到该内容|您没有查看权限/).first().waitFor();
+    expect(await stranger.page.locator('main, .ant-drawer-body').allTextContents()).not.toContain(customer.company);
+  }
+  await stranger.page.goto(`${URL}${paths[0]}`);
+  await stranger.page.locator('.state').first().waitFor();
+  await picture(stranger.page, 'not-yours', 'zh-CN');
+  expect(await findings(stranger.page)).toEqual([]);
+  expect(complaints(stranger.page)).toEqual([]);
+});

@@ -1,0 +1,62 @@
+import { type FormEvent, useMemo, useState } from 'react';
+
+import { nextNode } from '../screens/collections/journey';
+import { keyOf } from '../screens/home/todo';
+import { FieldInput, Refusal } from './fields';
+import { fieldsOf, missingOf, startOf, writeOf } from './form';
+import { useSpoken } from './language';
+import { go } from './route';
+import { toast } from './toast';
+import { titleOf } from './Todos';
+import type { PhoneTodo } from './todosOf';
+import { useDraft } from './useDraft';
+import { useSubmit } from './useSubmit';
+import type { Waiting } from './waiting';
+
+/** Does a to-do in place. */
+export function TodoForm({ todo, item }: { todo: PhoneTodo; item?: Waiting }) {
+  const spoken = useSpoken();
+  const { texts } = spoken;
+  const concerns = keyOf(todo);
+  const [start] = useState(() => ({ id: item?.id ?? crypto.randomUUID(), typed: item?.typed ?? startOf(todo) }));
+  const drafting = useDraft(`${todo.kind}/${concerns}`, start);
+  const { submit, busy, refused } = useSubmit(drafting);
+  const fields = useMemo(() => fieldsOf(todo, texts), [todo, texts]);
+  const [missing, setMissing] = useState<readonly string[]>([]);
+  const said = refused ?? item;
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!drafting) return;
+    const lacks = missingOf(fields, drafting.typed);
+    setMissing(lacks);
+    if (lacks.length > 0) return;
+    const fate = await submit({ kind: todo.kind, concerns, title: titleOf(todo, spoken), about: todo, ...writeOf(todo, drafting.typed) });
+    if (fate === null || fate.is === 'refused') return;
+    toast(fate.is === 'sent' ? texts.sent : texts.kept);
+    go('');
+  };
+  return (
+    <main>
+      <button type="button" className="plain" onClick={() => go('')}>‹ {texts.back}</button>
+      <h1>{texts.todos.kind[todo.kind]}</h1>
+      <p className="soft">{titleOf(todo, spoken)}</p>
+      {todo.kind === 'receivable' ? <NextNode node={todo.about.node} /> : null}
+      {said?.state === 'refused' ? <Refusal item={said} /> : null}
+      {drafting && fields.length > 0 ? (
+        <form onSubmit={(event) => void send(event)} noValidate>
+          {drafting.restored && !item ? <p className="notice" role="status">{texts.visit.restored}</p> : null}
+          {fields.map((field) => (
+            <FieldInput key={field.name} field={field} value={drafting.typed[field.name]} missing={missing.includes(field.name)} change={(value) => void drafting.set(field.name, value)} />
+          ))}
+          <button type="submit" className="main" disabled={busy}>{texts.save}</button>
+        </form>
+      ) : null}
+    </main>
+  );
+}
+
+function NextNode({ node }: { node: number }) {
+  const { texts } = useSpoken();
+  const to = nextNode(node);
+  return <p>{to === null ? texts.receivable.bankOnly : `${texts.receivable.to}：${texts.receivable.node[to]}`}</p>;
+}

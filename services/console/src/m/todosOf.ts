@@ -1,0 +1,39 @@
+import type { components } from '../api/schema';
+import { type Todo, sorted, todoOfLead } from '../screens/home/todo';
+import { now } from '../ui/clock';
+import type { Me } from './phone';
+import { get } from './api';
+
+type Schema = components['schemas'];
+
+/** What is done on the phone; the rest waits on the desk. */
+export type PhoneTodo = Extract<Todo, { kind: 'touch' | 'screen' | 'convert' | 'pool' | 'action' | 'receivable' }> & { kind: 'touch' | 'screen' | 'convert' | 'action' | 'receivable' };
+
+const LIMIT = 50;
+export const FOLLOWS = ['lead', 'action', 'receivable'] as const;
+
+async function leads(me: Me): Promise<Todo[]> {
+  const states = ['assigned', 'touched', 'screened'];
+  const pages = await Promise.all(states.map((state) => get<{ items: Schema['LeadView'][] }>(`/api/leads?owner=${me.id}&state=${state}&limit=${LIMIT}`)));
+  return pages.flatMap((page) => page.items.map(todoOfLead).filter((todo) => todo !== null));
+}
+
+async function actions(me: Me): Promise<Todo[]> {
+  const page = await get<{ items: Schema['ActionView'][] }>(`/api/actions?rep_id=${me.id}&done=false&limit=${LIMIT}`);
+  return page.items.map((about) => ({ kind: 'action', about }));
+}
+
+async function receivables(me: Me): Promise<Todo[]> {
+  const steps = await get<Schema['NextStepView'][]>(`/api/receivables/next-steps?owner_id=${me.id}&limit=${LIMIT}`);
+  return steps.map((about) => ({ kind: 'receivable', about }));
+}
+
+const COLLECTS = ['sales_rep', 'sales_manager', 'sales_director', 'finance'];
+const OWNS = ['sales_rep', 'store_guide', 'sales_manager', 'sales_director'];
+
+/** Everything that waits for somebody and can be done on a phone. */
+export async function todosOf(me: Me): Promise<PhoneTodo[]> {
+  const has = (roles: readonly string[]) => me.roles.some((role) => roles.includes(role));
+  const lists = await Promise.all([...(has(OWNS) ? [leads(me), actions(me)] : []), ...(has(COLLECTS) ? [receivables(me)] : [])]);
+  return sorted(lists.flat(), now()) as PhoneTodo[];
+}
