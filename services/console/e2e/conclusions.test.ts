@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { findings } from './axe';
 import { URL, complaints, launch, signedIn } from './browser';
-import { ask, opportunityOf, recorded, tell, until } from './given-review';
+import { ask, openedOpportunity, recorded, tell, until } from './given-review';
 import { picture } from './picture';
 
 let browser: Browser;
@@ -20,7 +20,7 @@ interface Conclusion {
 
 test('what was heard on a visit is confirmed, corrected and rejected on the opportunity, and so is its summary', async () => {
   const { page, context } = await signedIn(browser, { login: 'lu' });
-  const opportunity = await opportunityOf(context);
+  const opportunity = await openedOpportunity(context, '拜访结论');
   const recording = await recorded(context, 'longest');
   const heard = () => ask<{ items: Conclusion[] }>(context, `/api/conclusions?recording_id=${recording}`);
   await until('conclusions', async () => ((await heard()).items.length > 0 ? true : null));
@@ -28,6 +28,7 @@ test('what was heard on a visit is confirmed, corrected and rejected on the oppo
     opportunity_id: opportunity.id,
     decision_chain: ['technical_director'],
     recording_id: recording,
+    pain: '停产改造时间太长',
     next_step: '再次沟通',
     next_step_at: new Date(Date.now() + 7 * 86_400_000).toISOString(),
   });

@@ -57,6 +57,12 @@ export async function opportunityOf(rep: BrowserContext): Promise<{ id: string; 
   throw new Error('the demonstration has no opportunity whose industry has objections');
 }
 
+/** A new one with the same customer, still open. */
+export async function openedOpportunity(rep: BrowserContext, subject: string): Promise<{ id: string; customer_id: string }> {
+  const { customer_id } = await opportunityOf(rep);
+  return tell(rep, '/api/opportunities', { customer_id, subject: `${subject} ${Date.now()}` });
+}
+
 /** Something somebody said: the content of the rep's shortest recording, an answer, or of the longest, a visit's voice note. */
 export async function spoken(rep: BrowserContext, which: 'shortest' | 'longest' = 'shortest'): Promise<{ bytes: Buffer; type: string }> {
   const { items } = await ask<List<{ id: string; state: string; media_type: string; bytes: number }>>(rep, '/api/recordings?limit=50');

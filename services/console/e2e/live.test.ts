@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { findings } from './axe';
 import { URL, complaints, launch, signedIn } from './browser';
-import { ask, opportunityOf, scoredReview, tell } from './given-review';
+import { ask, openedOpportunity, opportunityOf, scoredReview, tell } from './given-review';
 import { picture } from './picture';
 
 let browser: Browser;
@@ -25,7 +25,7 @@ async function listeningAt(page: Page, path: string): Promise<void> {
 
 test('a rep and a manager see each other\'s change within a second', async () => {
   const [rep, manager] = await Promise.all([signedIn(browser, { login: 'lu' }), signedIn(browser, { login: 'shen' })]);
-  const { id } = await opportunityOf(rep.context);
+  const { id } = await openedOpportunity(rep.context, '同屏更新');
   for (const { page } of [rep, manager]) {
     await listeningAt(page, `/opportunities/${id}`);
     await page.locator('.budgets').waitFor();
