@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use private_servers::{NatsServer, OnDrop};
 use tokio::task::spawn_blocking;
@@ -39,6 +39,21 @@ impl TestNats {
         self.server = Some(start(self.folder.clone()).await);
     }
 
+    /// Keeps its data as they are now, for [`TestNats::go_back`].
+    pub async fn keep(&mut self) {
+        self.kill().await;
+        copy(&self.folder.join("jetstream"), &self.folder.join("kept"));
+        self.restart().await;
+    }
+
+    /// Starts it again on the same port with the data of [`TestNats::keep`], as a broker restored from a backup.
+    pub async fn go_back(&mut self) {
+        self.kill().await;
+        std::fs::remove_dir_all(self.folder.join("jetstream")).expect("the streams can be removed");
+        copy(&self.folder.join("kept"), &self.folder.join("jetstream"));
+        self.restart().await;
+    }
+
     /// Starts it again on the same port without any data, as a replaced broker.
     pub async fn replace(&mut self) {
         self.kill().await;
@@ -54,6 +69,11 @@ impl Drop for TestNats {
             tracing::warn!(%error, folder = %self.folder.display(), "the files of a test's nats-server stay");
         }
     }
+}
+
+fn copy(from: &Path, to: &Path) {
+    let copied = std::process::Command::new("cp").arg("-a").args([from, to]).status().expect("cp");
+    assert!(copied.success(), "{} was not copied", from.display());
 }
 
 async fn start(folder: PathBuf) -> NatsServer {

@@ -2,15 +2,23 @@
 
 use uuid::Uuid;
 
-use super::{Relay, Waiting};
+use super::repair::publish_again;
+use super::{Acknowledged, Relay, Waiting};
 use crate::{JournalError, seal};
 
 impl Relay {
-    /// Marks a batch as published under these stream sequences, in the same order.
-    pub(super) async fn mark(&self, batch: &[Waiting], sequences: &[i64]) -> Result<(), JournalError> {
-        let Some(last_sequence) = sequences.iter().max() else { return Ok(()) };
+    /// Marks a batch as published at these places.
+    pub(super) async fn mark(&self, batch: &[Waiting], places: &Acknowledged) -> Result<(), JournalError> {
+        let Some(last_sequence) = places.sequences.iter().max() else { return Ok(()) };
         let mut tx = self.journal.read_as_system().await?;
         self.renew_lease(&mut tx).await?;
+        // A sequence given out twice: the broker went back to an older state between two checks and lost the first.
+        if let Some(first) = places.fresh_from {
+            let events = publish_again(&mut tx, first - 1).await?;
+            if events > 0 {
+                tracing::warn!(first, events, "relay: the broker went back; publishing again what it lost");
+            }
+        }
         let positions: Vec<i64> = batch.iter().map(|waiting| waiting.position).collect();
         let events: Vec<Uuid> = batch.iter().map(|waiting| waiting.event_id).collect();
         let gone = sqlx::query_scalar!(
@@ -21,7 +29,7 @@ impl Relay {
             &positions,
             last_sequence,
             &events,
-            sequences,
+            &places.sequences,
             self.journal.clock().now(),
         )
         .fetch_one(&mut *tx)

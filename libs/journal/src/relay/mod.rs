@@ -57,6 +57,15 @@ struct Waiting {
     hash: Vec<u8>,
 }
 
+/// Where the broker stored a batch.
+#[derive(Default)]
+struct Acknowledged {
+    /// The stream sequence of each record.
+    sequences: Vec<i64>,
+    /// The first of them that was given out now; `None` when the broker had all of them before.
+    fresh_from: Option<i64>,
+}
+
 impl Waiting {
     /// With the leaf hash stored at its writing. Whether it still fits the record is for the ledger's reader to judge.
     fn leaf(&self) -> Result<Leaf, JournalError> {
@@ -139,34 +148,37 @@ impl Relay {
         .try_chunks(BATCH);
         let (mut published, mut count) = (Vec::new(), 0);
         let mut waiting = batches.try_next().await.map_err(reading)?;
-        let mut sequences = Vec::new();
+        let mut places = Acknowledged::default();
         while let Some(batch) = waiting {
             let load = async { batches.try_next().await.map_err(reading) };
-            let (acknowledged, (), next) =
-                tokio::try_join!(self.publish(&batch), self.mark(&published, &sequences), load)?;
+            let (acknowledged, (), next) = tokio::try_join!(self.publish(&batch), self.mark(&published, &places), load)?;
             crash::point("after_publish");
             count += batch.len();
-            (published, sequences, waiting) = (batch, acknowledged, next);
+            (published, places, waiting) = (batch, acknowledged, next);
         }
-        self.mark(&published, &sequences).await?;
+        self.mark(&published, &places).await?;
         Ok(count)
     }
 
-    /// Sends the whole batch, then waits for every acknowledgement. Answers the stream sequences.
-    async fn publish(&self, batch: &[Waiting]) -> Result<Vec<i64>, JournalError> {
+    /// Sends the whole batch, then waits for every acknowledgement.
+    async fn publish(&self, batch: &[Waiting]) -> Result<Acknowledged, JournalError> {
         let mut under_way = Vec::with_capacity(batch.len());
         for waiting in batch {
             let message = message::of(&waiting.record, waiting.traceparent.as_deref())?;
             let sent = self.js.publish_with_headers(message.subject, message.headers, message.payload).await;
             under_way.push(sent.map_err(JournalError::broker)?);
         }
-        let mut sequences = Vec::with_capacity(batch.len());
+        let mut places = Acknowledged::default();
         // The broker answers in order: when one answer is here, those before it are.
         for acknowledgement in under_way {
-            let sequence = acknowledgement.await.map_err(JournalError::broker)?.sequence;
-            sequences.push(i64::try_from(sequence).unwrap_or(i64::MAX));
+            let answer = acknowledgement.await.map_err(JournalError::broker)?;
+            let sequence = i64::try_from(answer.sequence).unwrap_or(i64::MAX);
+            places.sequences.push(sequence);
+            if !answer.duplicate && places.fresh_from.is_none() {
+                places.fresh_from = Some(sequence);
+            }
         }
-        Ok(sequences)
+        Ok(places)
     }
 
     /// Takes or keeps the lease, unless another relay has it.

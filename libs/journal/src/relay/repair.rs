@@ -43,7 +43,7 @@ impl Relay {
 
 /// Puts every event with a sequence above `after` back into the outbox, where its position keeps it ahead of what
 /// was written since. A batch goes back as a whole: the broker drops or consumers ignore what they already have.
-async fn publish_again(db: &mut PgConnection, after: i64) -> Result<u64, JournalError> {
+pub(super) async fn publish_again(db: &mut PgConnection, after: i64) -> Result<u64, JournalError> {
     let again = sqlx::query!(
         "with lost as (delete from published where last_sequence > $1 returning event_ids)
          insert into outbox (position, event_id, tenant_id, sealed)

@@ -79,3 +79,21 @@ async fn what_is_published_again_keeps_its_order_and_its_trace() {
     let again = "select count(*) from lead_routing.published, unnest(event_ids)";
     assert_eq!((stage.count(again).await, stage.count(SEALED).await), (5, 5));
 }
+
+/// Restored from a backup, the broker gives sequences out a second time before anybody has compared.
+#[tokio::test]
+async fn a_broker_that_went_back_and_caught_up_gets_what_it_lost() {
+    let mut stage = Stage::set().await;
+    let _relay = stage.relay();
+    stage.touch(Uuid::from_u128(10), 1..=3).await;
+    stage.until(UNPUBLISHED, 0).await;
+    stage.nats.keep().await;
+    stage.touch(Uuid::from_u128(10), 4..=6).await;
+    until_messages(&stage, 6).await;
+    stage.until(UNPUBLISHED, 0).await;
+    stage.nats.go_back().await;
+    stage.touch(Uuid::from_u128(10), 7..=11).await;
+    until_messages(&stage, 11).await;
+    stage.until(UNPUBLISHED, 0).await;
+    assert_eq!(stage.count(SEALED).await, 11, "publishing again seals nothing again");
+}
