@@ -1,4 +1,4 @@
-import { AudioOutlined, BankOutlined, ContactsOutlined, FileTextOutlined, FunnelPlotOutlined, HomeOutlined, LogoutOutlined, MenuOutlined, ProjectOutlined, ReadOutlined, SafetyCertificateOutlined, SettingOutlined, TruckOutlined } from '@ant-design/icons';
+import { AudioOutlined, BankOutlined, ContactsOutlined, FileTextOutlined, FunnelPlotOutlined, HomeOutlined, LogoutOutlined, MenuOutlined, ProjectOutlined, ReadOutlined, SafetyCertificateOutlined, SettingOutlined, TruckOutlined, AuditOutlined, BarChartOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Avatar, Button, Drawer, Dropdown, Grid, Layout, Menu } from 'antd';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
@@ -25,6 +25,8 @@ const ICONS: Record<NavItem['label'], ReactNode> = {
   collections: <BankOutlined />,
   coaching: <AudioOutlined />,
   talkTracks: <ReadOutlined />,
+  reports: <BarChartOutlined />,
+  evidence: <AuditOutlined />,
   admin: <SettingOutlined />,
 };
 

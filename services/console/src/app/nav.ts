@@ -3,7 +3,7 @@ import type { Role } from './session';
 /** One entry of the menu and who has it. The services decide what anybody sees; this only spares dead ends. */
 export interface NavItem {
   path: string;
-  label: 'home' | 'leads' | 'customers' | 'opportunities' | 'quotes' | 'contracts' | 'deliveries' | 'collections' | 'coaching' | 'talkTracks' | 'admin';
+  label: 'home' | 'leads' | 'customers' | 'opportunities' | 'quotes' | 'contracts' | 'deliveries' | 'collections' | 'coaching' | 'talkTracks' | 'admin' | 'reports' | 'evidence';
   roles: readonly Role[] | 'all';
 }
 
@@ -20,6 +20,8 @@ export const NAV: readonly NavItem[] = [
   { path: '/collections', label: 'collections', roles: ['sales_rep', 'sales_manager', 'sales_director', 'finance', 'auditor'] },
   { path: '/coaching', label: 'coaching', roles: [...SALES, 'sales_coach'] },
   { path: '/talk-tracks', label: 'talkTracks', roles: [...SALES, 'sales_coach', 'operations', 'product_manager', 'product_director'] },
+  { path: '/reports', label: 'reports', roles: ['sales_rep', 'sales_manager', 'sales_director', 'finance', 'delivery_manager', 'product_director', 'sales_coach', 'operations', 'auditor'] },
+  { path: '/evidence', label: 'evidence', roles: ['auditor'] },
   { path: '/admin', label: 'admin', roles: ['administrator', 'operations', 'auditor'] },
 ];
 

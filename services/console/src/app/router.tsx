@@ -36,6 +36,8 @@ export const router = createBrowserRouter([
       { path: 'coaching/:id', lazy: async () => ({ Component: (await import('../screens/coaching/ReviewPage')).ReviewPage }) },
       { path: 'talk-tracks', lazy: async () => ({ Component: (await import('../screens/talk-tracks/TalkTracks')).TalkTracks }) },
       { path: 'talk-tracks/:id', lazy: async () => ({ Component: (await import('../screens/talk-tracks/TrackPage')).TrackPage }) },
+      { path: 'reports', lazy: async () => ({ Component: (await import('../screens/reports/Reports')).Reports }) },
+      { path: 'evidence', lazy: async () => ({ Component: (await import('../screens/evidence/Evidence')).Evidence }) },
       { path: 'admin', lazy: admin },
       { path: 'admin/:tab', lazy: admin },
       { path: '*', element: <Failed error={nothingHere} /> },

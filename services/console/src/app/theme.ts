@@ -12,6 +12,7 @@ export const theme: ThemeConfig = {
     fontSize: 13,
     fontSizeSM: 12,
     colorPrimary: '#1f4ed8',
+    colorPrimaryHover: '#1a43bd',
     colorInfo: '#1f4ed8',
     colorLink: '#1f4ed8',
     colorLinkHover: '#1a43bd',

@@ -4,6 +4,7 @@ import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Empty, Failed, Loading } from './States';
+import { reachable } from './reachable';
 
 interface Page<T> {
   items: T[];
@@ -47,9 +48,4 @@ export function ListTable<T extends object>({ query, empty, height = 620, ...tab
       </div>
     </div>
   );
-}
-
-/** What scrolls sideways can be scrolled with the keyboard too, also when nothing in it can be focused. */
-function reachable(list: HTMLElement | null): void {
-  for (const part of list?.querySelectorAll<HTMLElement>('.ant-table-content') ?? []) part.tabIndex = 0;
 }

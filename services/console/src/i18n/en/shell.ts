@@ -18,6 +18,8 @@ export const shell: typeof zh = {
     collections: 'Collections',
     coaching: 'Coaching',
     talkTracks: 'Talk tracks',
+    reports: 'Reports',
+    evidence: 'Evidence',
     admin: 'Administration',
   },
   state: {

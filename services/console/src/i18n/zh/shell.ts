@@ -16,6 +16,8 @@ export const shell = {
     collections: '回款地图',
     coaching: '教练质检',
     talkTracks: '话术库',
+    reports: '报表',
+    evidence: '证据核验',
     admin: '系统管理',
   },
   state: {

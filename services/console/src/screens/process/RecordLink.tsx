@@ -23,5 +23,6 @@ const SHOWN: Record<string, { path: string; say: (id: string, client: QueryClien
   lead: { path: '/leads', say: async (id) => (await body(api.GET('/api/leads/{id}', { params: { path: { id } } }))).company },
   quote: { path: '/quotes', say: async (id, client) => (await client.fetchQuery(quoteQuery(id))).number },
   contract: { path: '/contracts', say: async (id, client) => (await client.fetchQuery(contractQuery(id))).number },
+  delivery: { path: '/deliveries', say: async (id) => { const { contract_number, company } = await body(api.GET('/api/deliveries/{id}', { params: { path: { id } } })); return `${company} ${contract_number}`; } },
   payment_journey: { path: '/collections', say: async (id, client) => { const found = await client.fetchQuery(receivableQuery(id)); return `${found.company} ${found.contract_number}`; } },
 };

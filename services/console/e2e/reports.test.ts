@@ -1,0 +1,55 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { findings } from './axe';
+import { DESK, PHONE, URL, complaints, launch, signedIn } from './browser';
+import { picture } from './picture';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+const VARIANTS = [
+  { name: 'zh-CN', language: 'zh-CN', size: DESK },
+  { name: 'en', language: 'en', size: DESK },
+  { name: 'phone', language: 'zh-CN', size: PHONE },
+] as const;
+
+/** The demonstration's time is ahead of the clock on the wall. */
+const ALL = 'from=2026-01-01&until=2027-12-31';
+
+test.each(VARIANTS)('charts with their tables, and the records behind a figure, $name', async ({ name, language, size }) => {
+  const { page } = await signedIn(browser, { login: 'zongjian', language, size });
+  await page.goto(`${URL}/reports?${ALL}`);
+  await page.locator('.chart svg').nth(1).waitFor();
+  await page.locator('.ageing-bar, .figure').first().waitFor();
+  await page.evaluate('Promise.all(document.getAnimations().map((animation) => animation.finished))');
+  await picture(page, 'reports', name);
+  expect(await findings(page)).toEqual([]);
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  await page.locator('.ant-table-row').first().getByRole('button').click();
+  await page.locator('.ant-drawer li a').first().waitFor();
+  expect(await findings(page)).toEqual([]);
+  expect(complaints(page)).toEqual([]);
+});
+
+test('a time without anything says so, and the period stands in the address', async () => {
+  const { page } = await signedIn(browser, { login: 'zongjian' });
+  await page.goto(`${URL}/reports?from=2020-01-01&until=2020-02-01`);
+  await page.getByText('该时段没有收到线索。').waitFor();
+  await picture(page, 'reports-empty', 'zh-CN');
+  expect(await findings(page)).toEqual([]);
+  await page.getByLabel('开始日期').fill('2020-01-05');
+  await page.waitForURL(/from=2020-01-05/);
+});
+
+test('a coach sees how well visits go, without money', async () => {
+  const { page } = await signedIn(browser, { login: 'jiaolian' });
+  await page.goto(`${URL}/reports?${ALL}`);
+  await page.getByRole('heading', { name: '高质量应答占比' }).waitFor();
+  await page.getByText('按异议').click();
+  await page.locator('.chart').first().waitFor();
+  expect(await page.getByRole('heading', { name: '账龄' }).count()).toBe(0);
+});
