@@ -18,6 +18,8 @@ export const theme: ThemeConfig = {
     colorLinkHover: '#1a43bd',
     colorLinkActive: '#16389c',
     colorSuccess: '#15803d',
+    colorSuccessBg: '#eefaf1',
+    colorSuccessBorder: '#a5d6b4',
     colorWarning: '#b45309',
     colorError: '#c5221f',
     colorText: '#1c2430',

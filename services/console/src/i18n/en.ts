@@ -7,6 +7,7 @@ import { actionKind, evidence, home } from './en/home';
 import { leads } from './en/leads';
 import { process, service } from './en/process';
 import { approvals, findings, paper, quotes } from './en/quotes';
+import { systemEvent } from './en/events';
 import { ledger } from './en/ledger';
 import { reports } from './en/reports';
 import { event, sales } from './en/sales';
@@ -14,4 +15,4 @@ import { shell } from './en/shell';
 import { talkTracks } from './en/talkTracks';
 import type { Texts } from './zh';
 
-export const en: Texts = { ...shell, home, actionKind, evidence, leads, collections, sales, event, delivery, admin, quotes, approvals, findings, paper, contracts, clauses, process, service, coaching, recording, talkTracks, reports, ledger };
+export const en: Texts = { ...shell, home, actionKind, evidence, leads, collections, sales, event, delivery, admin, quotes, approvals, findings, paper, contracts, clauses, process, service, coaching, recording, talkTracks, reports, ledger, event: { ...systemEvent, ...event } };

@@ -7,13 +7,14 @@ import { actionKind, evidence, home } from './zh/home';
 import { leads } from './zh/leads';
 import { process, service } from './zh/process';
 import { approvals, findings, paper, quotes } from './zh/quotes';
+import { systemEvent } from './zh/events';
 import { ledger } from './zh/ledger';
 import { reports } from './zh/reports';
 import { event, sales } from './zh/sales';
 import { shell } from './zh/shell';
 import { talkTracks } from './zh/talkTracks';
 
-export const zh = { ...shell, home, actionKind, evidence, leads, collections, sales, event, delivery, admin, quotes, approvals, findings, paper, contracts, clauses, process, service, coaching, recording, talkTracks, reports, ledger };
+export const zh = { ...shell, home, actionKind, evidence, leads, collections, sales, event, delivery, admin, quotes, approvals, findings, paper, contracts, clauses, process, service, coaching, recording, talkTracks, reports, ledger, event: { ...systemEvent, ...event } };
 
 /** Every text of the console; other languages have the same. */
 export type Texts = typeof zh;

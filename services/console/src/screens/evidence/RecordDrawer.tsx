@@ -1,4 +1,5 @@
 import { Descriptions, Drawer } from 'antd';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 
 import { PersonName } from '../../ui/PersonName';
@@ -8,6 +9,15 @@ import { FindingText } from './FindingText';
 import { Verdict } from './Records';
 import type { Log } from './ledger/logCheck';
 import type { Row } from './search';
+
+/** Where the states of a kind of record have their names. */
+const STATES: Record<string, string> = { quote: 'quotes.status', contract: 'contracts.status', opportunity: 'sales.stage', lead: 'leads.state', delivery: 'delivery.state', receivable: 'collections.state', approval: 'approvals.step' };
+
+function stateName(aggregate: string, state: string | null, t: TFunction): string {
+  if (!state) return '—';
+  const group = STATES[aggregate];
+  return group ? t(`${group}.${state}`, { defaultValue: state }) : state;
+}
 
 interface Props {
   row: Row;
@@ -33,7 +43,7 @@ export function RecordDrawer({ row, log, close }: Props) {
             items={[
               { key: 'at', label: t('ledger.at'), children: fullMoment(record.at) },
               { key: 'actor', label: t('ledger.actor'), children: <span className="row">{record.actor.kind === 'person' ? <PersonName id={record.actor.id} /> : t('person.system')}<span className="soft">{t(`role.${record.actor.role}`, { defaultValue: record.actor.role })}</span></span> },
-              ...(record.from || record.to ? [{ key: 'change', label: t('ledger.change'), children: `${record.from || '—'} → ${record.to || '—'}` }] : []),
+              ...(record.from || record.to ? [{ key: 'change', label: t('ledger.change'), children: `${stateName(record.aggregate, record.from, t)} → ${stateName(record.aggregate, record.to, t)}` }] : []),
               ...(record.why ? [{ key: 'why', label: t('form.reason'), children: record.why }] : []),
               { key: 'version', label: t('ledger.version'), children: record.version },
               ...record.evidence.map((one, at) => ({ key: `evidence${at}`, label: t('evidence.title'), children: <div>{t(`evidence.kinds.${one.kind}`, { defaultValue: one.kind })} · {one.reference}{one.sha256 ? <div className="hash">SHA-256 {one.sha256}</div> : null}</div> })),
