@@ -7,6 +7,7 @@ export const reports = {
   empty: 'Nothing in this time',
   open: '{{count}}: records of {{name}}',
   some: '{{shown}} of {{count}} are listed',
+  seconds: '{{count}} s',
   minutes: '{{count}} min',
   hours: '{{count}} h',
   days: '{{count}} days',

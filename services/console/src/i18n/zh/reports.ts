@@ -7,6 +7,7 @@ export const reports = {
   empty: '该时段没有数据',
   open: '{{count}}：查看{{name}}的记录',
   some: '列出 {{count}} 条中的 {{shown}} 条',
+  seconds: '{{count}} 秒',
   minutes: '{{count}} 分钟',
   hours: '{{count}} 小时',
   days: '{{count}} 天',

@@ -30,6 +30,7 @@ export function Dwell({ period }: { period: Period }) {
 
 /** Hours as people say them: short stays in hours, long ones in days. */
 export function saidHours(hours: number, t: (name: string, values: { count: string }) => string): string {
+  if (hours < 1 / 60) return t('reports.seconds', { count: count(Math.round(hours * 36_000) / 10) });
   if (hours < 1) return t('reports.minutes', { count: count(Math.round(hours * 600) / 10) });
   return hours < 48 ? t('reports.hours', { count: count(Math.round(hours * 10) / 10) }) : t('reports.days', { count: count(Math.round(hours / 2.4) / 10) });
 }

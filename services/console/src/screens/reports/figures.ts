@@ -22,7 +22,7 @@ interface Bars {
 
 /** A chart of bars with thin lines and no decoration. */
 export function bars({ categories, series, say, lying = false }: Bars): EChartsCoreOption {
-  const names = { type: 'category', data: [...categories], inverse: lying, axisTick: { show: false }, axisLine: { lineStyle: { color: LINE } }, axisLabel: { color: INK, hideOverlap: true } };
+  const names = { type: 'category', data: [...categories], inverse: lying, axisTick: { show: false }, axisLine: { lineStyle: { color: LINE } }, axisLabel: lying ? { color: INK } : { color: INK, interval: 0, width: 92, overflow: 'break' } };
   const values = { type: 'value', splitLine: { lineStyle: { color: LINE } }, axisLabel: { color: INK, formatter: say } };
   return {
     grid: { left: 8, right: 40, top: series.length > 1 ? 34 : 12, bottom: 8, containLabel: true },
