@@ -15,4 +15,4 @@ import { shell } from './en/shell';
 import { talkTracks } from './en/talkTracks';
 import type { Texts } from './zh';
 
-export const en: Texts = { ...shell, home, actionKind, evidence, leads, collections, sales, event, delivery, admin, quotes, approvals, findings, paper, contracts, clauses, process, service, coaching, recording, talkTracks, reports, ledger, event: { ...systemEvent, ...event } };
+export const en: Texts = { ...shell, home, actionKind, evidence, leads, collections, sales, delivery, admin, quotes, approvals, findings, paper, contracts, clauses, process, service, coaching, recording, talkTracks, reports, ledger, event: { ...systemEvent, ...event } };
