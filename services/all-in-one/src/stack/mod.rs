@@ -1,6 +1,7 @@
 //! Starts everything in order and stops it in reverse: servers, schemas, services.
 
 mod claim;
+mod demo_clock;
 mod keys;
 mod servers;
 
@@ -18,6 +19,7 @@ use sqlx::{Connection, PgConnection};
 use tokio::net::TcpListener;
 
 pub use claim::{Claim, ClaimError, stop_process};
+use demo_clock::DemoClock;
 pub use keys::Keys;
 pub use servers::Servers;
 
@@ -64,6 +66,7 @@ pub struct Stack {
     pub clock: Clock,
     pub base_url: String,
     running: Vec<Running>,
+    _remembering: Option<DemoClock>,
     _claim: Claim,
 }
 
@@ -73,14 +76,16 @@ impl Stack {
         let folder = options.folder.clone();
         std::fs::create_dir_all(&folder).map_err(|error| StackError::Folder(folder.clone(), error))?;
         let claim = Claim::take(&folder)?;
-        let clock = if options.demo { Clock::movable() } else { Clock::system() };
+        let unusable = |error| StackError::Folder(folder.clone(), error);
+        let demo = options.demo.then(|| DemoClock::of(&folder)).transpose().map_err(unusable)?;
+        let clock = demo.as_ref().map_or_else(Clock::system, |demo| demo.clock.clone());
         let definitions = crate::services::all();
         let listeners = bind(&definitions, options.listen).await?;
         let peers = peers(&listeners)?;
         let base_url = peers.get("gateway").cloned().unwrap_or_default();
         let servers = tokio::task::spawn_blocking(move || Servers::start(&folder)).await??;
         match start_services(&options, &servers, &clock, definitions, listeners, &peers).await {
-            Ok(running) => Ok(Self { servers, clock, base_url, running, _claim: claim }),
+            Ok(running) => Ok(Self { servers, clock, base_url, running, _remembering: demo, _claim: claim }),
             Err(error) => {
                 tokio::task::spawn_blocking(move || servers.stop()).await??;
                 Err(error)

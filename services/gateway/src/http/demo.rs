@@ -15,8 +15,8 @@ pub fn routes() -> OpenApiRouter<State> {
 
 /// What time it is here.
 #[utoipa::path(get, path = "/api/demo/clock", responses((status = 200, body = ClockView)), tag = "demo")]
-async fn show_clock(Shared(state): Shared<State>, Call(caller): Call) -> Result<Json<ClockView>, GatewayError> {
-    advance_clock::show_clock(&state, &caller).map(Json)
+async fn show_clock(Shared(state): Shared<State>, Call(_): Call) -> Json<ClockView> {
+    Json(advance_clock::show_clock(&state))
 }
 
 /// Moves time forward.

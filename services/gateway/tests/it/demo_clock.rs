@@ -19,7 +19,7 @@ async fn nobody_else_does_and_nobody_moves_it_back() {
     let world = world().await;
     let rep = world.sign_in("lin.demo").await;
     rep.post("/api/demo/clock/advance", &json!({ "seconds": 60 })).await.refused(403, "forbidden");
-    rep.get("/api/demo/clock").await.refused(403, "forbidden");
+    rep.get("/api/demo/clock").await.ok();
     let admin = world.sign_in("admin.demo").await;
     for seconds in [0, -60, 40_000_000] {
         admin.post("/api/demo/clock/advance", &json!({ "seconds": seconds })).await.refused(400, "invalid_request");
