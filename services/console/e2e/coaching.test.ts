@@ -80,6 +80,7 @@ test('a coach listens, overrides, remarks, decides and goes on, with the keyboar
   await playable(page);
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: '快捷键' }).waitFor();
+  await until('the dialog to be drawn', () => page.locator('.ant-modal').evaluate((dialog) => dialog.getAnimations({ subtree: true }).length === 0 && getComputedStyle(dialog).opacity === '1'));
   await picture(page, 'review-keys', 'zh-CN');
   expect(await findings(page)).toEqual([]);
   expect((await ask<Review>(context, `/api/reviews/${second.id}`)).state).toBe('waiting_review');
@@ -101,7 +102,7 @@ test('a rep answers a drawn objection and does the practice that follows', async
   const coach = await signedIn(browser, { login: 'jiaolian' });
   const weak = await scoredReview(rep.context);
   await tell(coach.context, `/api/reviews/${weak.id}/practices`, { due: '2099-01-01', note: '按话术重说一遍' });
-  const review = await drawnReview(rep.context);
+  await drawnReview(rep.context);
   const { page, context } = await signedIn(browser, { login: 'lu' });
   const sound = await spoken(context);
   const file = { name: 'answer.wav', mimeType: sound.type, buffer: sound.bytes };
@@ -109,7 +110,10 @@ test('a rep answers a drawn objection and does the practice that follows', async
   await page.getByRole('button', { name: '作答' }).first().waitFor();
   await picture(page, 'coaching-rep', 'zh-CN');
   expect(await findings(page)).toEqual([]);
-  await page.getByRole('button', { name: '作答' }).first().click();
+  const waiting = async () => (await ask<{ items: Review[] }>(context, '/api/reviews?state=waiting_answer&limit=200')).items.length;
+  const toAnswer = await waiting();
+  await page.goto(URL);
+  await page.locator('.item', { hasText: '异议作答' }).first().getByRole('button', { name: '作答' }).click();
   const dialog = page.getByRole('dialog', { name: '回答客户异议' });
   await dialog.getByRole('button', { name: '提交回答' }).click();
   await dialog.getByText('须征得被录音人同意').waitFor();
@@ -118,7 +122,8 @@ test('a rep answers a drawn objection and does the practice that follows', async
   await dialog.getByText('被录音的人都已同意').click();
   await dialog.getByRole('button', { name: '提交回答' }).click();
   await dialog.waitFor({ state: 'detached' });
-  await until('the answer', async () => (await ask<Review>(context, `/api/reviews/${review.id}`)).recording_id);
+  expect(await waiting()).toBe(toAnswer - 1);
+  await page.goto(`${URL}/coaching`);
   const before = (await ask<{ items: unknown[] }>(context, '/api/practices?state=assigned&limit=100')).items.length;
   expect(before).toBeGreaterThan(0);
   await page.getByRole('button', { name: '提交练习' }).first().click();

@@ -28,8 +28,10 @@ export function App() {
   const [problem, setProblem] = useState<Problem | null>(null);
   const enter = useCallback(() => {
     setProblem(null);
-    get<Me>('/api/session').then(
-      (found) => {
+    // Demonstrations move their clock; elsewhere there is none to ask. It is known before anything is called overdue.
+    const clock = get<{ now: string }>('/api/demo/clock').then(({ now }) => setServerTime(now), () => undefined);
+    Promise.all([get<Me>('/api/session'), clock]).then(
+      ([found]) => {
         void store.put('seen', SESSION, found);
         setMe(found);
       },
@@ -65,10 +67,6 @@ function Inside({ me, left }: { me: Me; left: () => void }) {
   }, [left]);
   const phone = useMemo(() => ({ me, outbox, signOut }), [me, outbox, signOut]);
   useFlushing(outbox);
-  useEffect(() => {
-    // Demonstrations move their clock; elsewhere there is none to ask.
-    get<{ now: string }>('/api/demo/clock').then((clock) => setServerTime(clock.now)).catch(() => undefined);
-  }, []);
   return (
     <PhoneContext value={phone}>
       <Screen />

@@ -26,6 +26,9 @@ export const home: typeof zh = {
     receivable: 'Payment',
     request: 'Customer request',
     promise: 'Promise at risk',
+    answer: 'Objection',
+    practice: 'Practice',
+    review: 'Review',
   },
   do: {
     touch: 'Record contact',
@@ -37,6 +40,9 @@ export const home: typeof zh = {
     receivable: 'Advance',
     request: 'Handle',
     promise: 'Reschedule',
+    answer: 'Answer',
+    practice: 'Record',
+    review: 'Review',
   },
   approvalOf: { quote: 'Quote {{number}}', contract: 'Contract {{number}}' },
   approval: {

@@ -24,6 +24,9 @@ export const home = {
     receivable: '回款',
     request: '客户需求',
     promise: '承诺告急',
+    answer: '异议作答',
+    practice: '练习',
+    review: '教练评定',
   },
   do: {
     touch: '登记联系',
@@ -35,6 +38,9 @@ export const home = {
     receivable: '推进',
     request: '处理',
     promise: '重新排期',
+    answer: '作答',
+    practice: '录音',
+    review: '评定',
   },
   approvalOf: { quote: '报价 {{number}}', contract: '合同 {{number}}' },
   approval: {

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 
 import { bilingual } from '../../ui/bilingual';
 import { now } from '../../ui/clock';
+import { PersonName } from '../../ui/PersonName';
 import { Due, Money } from '../../ui/Values';
 import { TodoDialog } from './TodoDialog';
 import { type Todo, type Urgency, dueOf, urgencyOf } from './todo';
@@ -54,6 +55,12 @@ function Title({ todo }: { todo: Todo }): ReactNode {
       return todo.about.wish;
     case 'promise':
       return `${todo.about.company} · ${todo.about.contract_number}`;
+    case 'answer':
+      return todo.about.objection;
+    case 'review':
+      return <Link to={`/coaching/${todo.about.id}`}>{todo.about.objection}</Link>;
+    case 'practice':
+      return todo.about.note ?? t('home.kind.practice');
   }
 }
 
@@ -75,5 +82,11 @@ function Detail({ todo }: { todo: Todo }): ReactNode {
       return `${t(`home.urgencyCode.${todo.about.urgency}`)} · ${todo.about.target}`;
     case 'promise':
       return t('home.promiseRed');
+    case 'answer':
+      return t('coaching.answerForm.text');
+    case 'review':
+      return <PersonName id={todo.about.rep_id} />;
+    case 'practice':
+      return <PersonName id={todo.about.assigned_by} />;
   }
 }

@@ -29,3 +29,9 @@ test('most urgent first, then by deadline, and what has none last', () => {
   ].map(todo);
   expect(sorted(todos, NOW).map(({ about }) => (about as { id: string }).id)).toEqual(['first', 'later', 'soon', 'calm']);
 });
+
+test('a practice is due at the end of its day', () => {
+  const practice = { kind: 'practice', about: { id: 'p', due: '2026-11-28' } } as Todo;
+  expect(urgencyOf(practice, NOW)).toBe('soon');
+  expect(urgencyOf(practice, new Date('2026-11-28T16:30:00Z'))).toBe('over');
+});

@@ -9,7 +9,9 @@ export type Todo =
   | { kind: 'approval'; about: Schema['ApprovalView'] }
   | { kind: 'receivable'; about: Schema['NextStepView'] }
   | { kind: 'request'; about: Schema['Request'] }
-  | { kind: 'promise'; about: Schema['Delivery'] };
+  | { kind: 'promise'; about: Schema['Delivery'] }
+  | { kind: 'answer' | 'review'; about: Schema['ReviewView'] }
+  | { kind: 'practice'; about: Schema['PracticeView'] };
 
 export type TodoKind = Todo['kind'];
 export type Urgency = 'over' | 'soon' | 'calm';
@@ -32,6 +34,9 @@ export function todoOfLead(lead: Schema['LeadView']): Todo | null {
   }
 }
 
+/** A day lasts until its end in China, where coaches name it. */
+const endOf = (day: string) => `${day}T23:59:59+08:00`;
+
 /** Until when it is to be done; null when nobody said. */
 export function dueOf(todo: Todo): string | null {
   switch (todo.kind) {
@@ -43,6 +48,8 @@ export function dueOf(todo: Todo): string | null {
       return todo.about.state === 'filed' ? todo.about.respond_by : todo.about.reply_by;
     case 'promise':
       return todo.about.promised_at ?? null;
+    case 'practice':
+      return endOf(todo.about.due);
     default:
       return null;
   }

@@ -69,6 +69,34 @@ const SOURCES: readonly Source[] = [
     },
   },
   {
+    key: 'answers',
+    follows: ['review'],
+    roles: ['sales_rep', 'store_guide'],
+    load: async (me) => {
+      const query = { state: 'waiting_answer' as const, rep_id: me.id, limit: LIMIT };
+      const page = await body(api.GET('/api/reviews', { params: { query } }));
+      return page.items.map((about) => ({ kind: 'answer', about }));
+    },
+  },
+  {
+    key: 'practices',
+    follows: ['practice'],
+    roles: ['sales_rep', 'store_guide'],
+    load: async (me) => {
+      const page = await body(api.GET('/api/practices', { params: { query: { state: 'assigned', limit: LIMIT } } }));
+      return page.items.filter(({ rep_id }) => rep_id === me.id).map((about) => ({ kind: 'practice', about }));
+    },
+  },
+  {
+    key: 'reviews',
+    follows: ['review'],
+    roles: ['sales_coach'],
+    load: async () => {
+      const queue = await body(api.GET('/api/reviews/queue', { params: { query: { limit: LIMIT } } }));
+      return queue.map((about) => ({ kind: 'review', about }));
+    },
+  },
+  {
     key: 'promises',
     follows: ['delivery'],
     roles: ['delivery_manager', 'production_planner'],

@@ -116,8 +116,8 @@ function Contacts({ customer }: { customer: Customer }) {
             { title: t('sales.contact.name'), dataIndex: 'name', render: (name: string, row) => <><span className="strong">{name}</span> <span className="soft">{row.title}</span></> },
             { title: t('sales.contact.authority'), dataIndex: 'decision_authority' },
             { title: t('sales.contact.budgetBasis'), dataIndex: 'budget_basis' },
-            { title: t('leads.detail.phone'), dataIndex: 'phone', render: (phone: string) => <a className="num" href={`tel:${phone}`}>{phone}</a> },
-            { title: t('leads.detail.email'), dataIndex: 'email', render: (email: string) => <a href={`mailto:${email}`}>{email}</a> },
+            { title: t('leads.detail.phone'), dataIndex: 'phone', render: (phone: string | null) => (phone ? <a className="num" href={`tel:${phone}`}>{phone}</a> : '—') },
+            { title: t('leads.detail.email'), dataIndex: 'email', render: (email: string | null) => (email ? <a href={`mailto:${email}`}>{email}</a> : '—') },
           ]}
         />
       )}
