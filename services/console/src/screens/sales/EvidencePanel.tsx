@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { components } from '../../api/schema';
 import { Panel } from '../../ui/Page';
+import { ReachableTable } from '../../ui/ReachableTable';
 import { Empty } from '../../ui/States';
 
 type Evidence = components['schemas']['Evidence'];
@@ -41,19 +42,21 @@ export function EvidencePanel({ evidence }: { evidence: readonly Evidence[] }) {
       {evidence.length === 0 ? (
         <Empty title={t('sales.evidence.none')} />
       ) : (
-        <Table<Evidence>
-          size="small"
-          pagination={false}
-          rowKey={(one) => `${one.name}${one.reference}`}
-          dataSource={[...evidence]}
-          scroll={{ x: 'max-content' }}
-          columns={[
-            { title: t('sales.evidence.proves'), dataIndex: 'name', render: (name: string) => t(`sales.evidence.name.${name}`, { defaultValue: name }) },
-            { title: t('evidence.kind'), dataIndex: 'kind', render: (kind: Evidence['kind']) => <Tag>{t(`evidence.kinds.${kind}`)}</Tag> },
-            { title: t('evidence.reference'), dataIndex: 'reference', ellipsis: true },
-            { title: t('evidence.file'), dataIndex: 'sha256', render: (hash: string | null) => (hash ? <code title={hash}>{hash.slice(0, 12)}…</code> : '—') },
-          ]}
-        />
+        <ReachableTable label={t('evidence.title')}>
+          <Table<Evidence>
+            size="small"
+            pagination={false}
+            rowKey={(one) => `${one.name}${one.reference}`}
+            dataSource={[...evidence]}
+            scroll={{ x: 'max-content' }}
+            columns={[
+              { title: t('sales.evidence.proves'), dataIndex: 'name', render: (name: string) => t(`sales.evidence.name.${name}`, { defaultValue: name }) },
+              { title: t('evidence.kind'), dataIndex: 'kind', render: (kind: Evidence['kind']) => <Tag>{t(`evidence.kinds.${kind}`)}</Tag> },
+              { title: t('evidence.reference'), dataIndex: 'reference', ellipsis: true },
+              { title: t('evidence.file'), dataIndex: 'sha256', render: (hash: string | null) => (hash ? <code title={hash}>{hash.slice(0, 12)}…</code> : '—') },
+            ]}
+          />
+        </ReachableTable>
       )}
     </Panel>
   );

@@ -8,6 +8,7 @@ import type { components } from '../../api/schema';
 import { useWrite } from '../../api/useWrite';
 import { FormDialog } from '../../ui/FormDialog';
 import { Panel } from '../../ui/Page';
+import { ReachableTable } from '../../ui/ReachableTable';
 import { Answer, Empty } from '../../ui/States';
 import { type Fact, factsQuery } from './query';
 
@@ -42,33 +43,35 @@ function List({ kept, writes }: { kept: Kept; writes: boolean }) {
       {kept.facts.length === 0 ? (
         <Empty title={t('talkTracks.fact.none')} hint={t('talkTracks.fact.noneHint')} />
       ) : (
-        <Table<Fact & { place: number }>
-          size="middle"
-          rowKey="place"
-          pagination={false}
-          scroll={{ x: 'max-content' }}
-          dataSource={kept.facts.map((fact, place) => ({ ...fact, place }))}
-          columns={[
-            { title: t('talkTracks.fact.product'), dataIndex: 'product', width: 220, render: (product: string, { aliases }) => <>{product || t('coaching.score.everyProduct')}{aliases && aliases.length > 0 ? <span className="soft"> · {aliases.join(' / ')}</span> : null}</> },
-            { title: t('talkTracks.fact.kind'), dataIndex: 'kind', width: 140, render: (kind: Fact['kind']) => t(`talkTracks.fact.kinds.${kind}`) },
-            { title: t('talkTracks.fact.value'), dataIndex: 'value', width: 160, align: 'end', render: (value: string, { kind }) => <span className="num">{t(`talkTracks.fact.of.${kind}`, { value })}</span> },
-            ...(writes
-              ? [{
-                  title: '',
-                  key: 'does',
-                  width: 140,
-                  render: (_: unknown, { place }: { place: number }) => (
-                    <span className="row">
-                      <Button size="small" onClick={() => setOpen(place)}>{t('form.edit')}</Button>
-                      <Popconfirm title={t('talkTracks.fact.removeTitle')} okText={t('talkTracks.fact.remove')} cancelText={t('form.cancel')} onConfirm={() => remove.mutate({ version: kept.version, facts: without(place) })}>
-                        <Button size="small" type="text" danger>{t('talkTracks.fact.remove')}</Button>
-                      </Popconfirm>
-                    </span>
-                  ),
-                }]
-              : []),
-          ]}
-        />
+        <ReachableTable label={t('talkTracks.tab.facts')}>
+          <Table<Fact & { place: number }>
+            size="middle"
+            rowKey="place"
+            pagination={false}
+            scroll={{ x: 'max-content' }}
+            dataSource={kept.facts.map((fact, place) => ({ ...fact, place }))}
+            columns={[
+              { title: t('talkTracks.fact.product'), dataIndex: 'product', width: 220, render: (product: string, { aliases }) => <>{product || t('coaching.score.everyProduct')}{aliases && aliases.length > 0 ? <span className="soft"> · {aliases.join(' / ')}</span> : null}</> },
+              { title: t('talkTracks.fact.kind'), dataIndex: 'kind', width: 140, render: (kind: Fact['kind']) => t(`talkTracks.fact.kinds.${kind}`) },
+              { title: t('talkTracks.fact.value'), dataIndex: 'value', width: 160, align: 'end', render: (value: string, { kind }) => <span className="num">{t(`talkTracks.fact.of.${kind}`, { value })}</span> },
+              ...(writes
+                ? [{
+                    title: '',
+                    key: 'does',
+                    width: 140,
+                    render: (_: unknown, { place }: { place: number }) => (
+                      <span className="row">
+                        <Button size="small" onClick={() => setOpen(place)}>{t('form.edit')}</Button>
+                        <Popconfirm title={t('talkTracks.fact.removeTitle')} okText={t('talkTracks.fact.remove')} cancelText={t('form.cancel')} onConfirm={() => remove.mutate({ version: kept.version, facts: without(place) })}>
+                          <Button size="small" type="text" danger>{t('talkTracks.fact.remove')}</Button>
+                        </Popconfirm>
+                      </span>
+                    ),
+                  }]
+                : []),
+            ]}
+          />
+        </ReachableTable>
       )}
       {open === null ? null : <FactForm kept={kept} place={open} close={() => setOpen(null)} />}
     </Panel>

@@ -8,6 +8,7 @@ import { useWrite } from '../../api/useWrite';
 import { FormDialog } from '../../ui/FormDialog';
 import { ListTable } from '../../ui/ListTable';
 import { Panel } from '../../ui/Page';
+import { ReachableTable } from '../../ui/ReachableTable';
 import { Empty } from '../../ui/States';
 import { Moment } from '../../ui/Values';
 import { type Objection, objectionsQuery } from './query';
@@ -24,31 +25,33 @@ export function Objections({ writes }: { writes: boolean }) {
   });
   return (
     <Panel flush title={t('talkTracks.tab.objections')} extra={writes ? <Button size="small" type="primary" onClick={() => setOpen('new')}>{t('talkTracks.objection.add')}</Button> : null}>
-      <ListTable<Objection>
-        query={useInfiniteQuery(objectionsQuery)}
-        rowKey="id"
-        empty={<Empty title={t('talkTracks.objection.none')} />}
-        columns={[
-          { title: t('talkTracks.field.objection'), dataIndex: 'text', width: 460, render: (text: string) => <span className="wrapped">{text}</span> },
-          { title: t('talkTracks.field.industry'), dataIndex: 'industry', width: 140, render: (industry: string | null) => industry ?? '—' },
-          { title: t('talkTracks.added'), dataIndex: 'created_at', width: 120, render: (at: string) => <Moment at={at} /> },
-          ...(writes
-            ? [{
-                title: '',
-                key: 'does',
-                width: 140,
-                render: (_: unknown, objection: Objection) => (
-                  <span className="row">
-                    <Button size="small" onClick={() => setOpen(objection)}>{t('form.edit')}</Button>
-                    <Popconfirm title={t('talkTracks.objection.withdrawTitle')} okText={t('talkTracks.withdraw')} cancelText={t('form.cancel')} onConfirm={() => withdraw.mutate(objection.id)}>
-                      <Button size="small" type="text" danger>{t('talkTracks.withdraw')}</Button>
-                    </Popconfirm>
-                  </span>
-                ),
-              }]
-            : []),
-        ]}
-      />
+      <ReachableTable label={t('talkTracks.tab.objections')}>
+        <ListTable<Objection>
+          query={useInfiniteQuery(objectionsQuery)}
+          rowKey="id"
+          empty={<Empty title={t('talkTracks.objection.none')} />}
+          columns={[
+            { title: t('talkTracks.field.objection'), dataIndex: 'text', width: 460, render: (text: string) => <span className="wrapped">{text}</span> },
+            { title: t('talkTracks.field.industry'), dataIndex: 'industry', width: 140, render: (industry: string | null) => industry ?? '—' },
+            { title: t('talkTracks.added'), dataIndex: 'created_at', width: 120, render: (at: string) => <Moment at={at} /> },
+            ...(writes
+              ? [{
+                  title: '',
+                  key: 'does',
+                  width: 140,
+                  render: (_: unknown, objection: Objection) => (
+                    <span className="row">
+                      <Button size="small" onClick={() => setOpen(objection)}>{t('form.edit')}</Button>
+                      <Popconfirm title={t('talkTracks.objection.withdrawTitle')} okText={t('talkTracks.withdraw')} cancelText={t('form.cancel')} onConfirm={() => withdraw.mutate(objection.id)}>
+                        <Button size="small" type="text" danger>{t('talkTracks.withdraw')}</Button>
+                      </Popconfirm>
+                    </span>
+                  ),
+                }]
+              : []),
+          ]}
+        />
+      </ReachableTable>
       {open ? <ObjectionForm {...(open === 'new' ? {} : { objection: open })} close={() => setOpen(null)} /> : null}
     </Panel>
   );

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { moment } from '../../ui/format';
 import { Panel } from '../../ui/Page';
+import { ReachableTable } from '../../ui/ReachableTable';
 import { Answer } from '../../ui/States';
 import { type Change, type PointDifference, pointDifferences } from './difference';
 import { type KeyPoint, type Track, type TrackVersion, versionsQuery } from './query';
@@ -38,18 +39,20 @@ function Compared({ versions }: { versions: readonly TrackVersion[] }) {
         <Select aria-label={t('talkTracks.versions.after')} value={after.version} options={options} onChange={(version) => setChosen({ ...chosen, after: version })} style={{ minWidth: 190 }} />
       </div>
       <Words before={before} after={after} />
-      <Table<PointDifference>
-        size="small"
-        rowKey="id"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        dataSource={pointDifferences(before.points, after.points)}
-        columns={[
-          { title: t('talkTracks.versions.change'), dataIndex: 'change', width: 80, render: (change: Change) => <Tag variant="filled" color={COLOURS[change]}>{t(`talkTracks.versions.as.${change}`)}</Tag> },
-          { title: t('talkTracks.version', { version: before.version }), dataIndex: 'before', render: (point?: KeyPoint) => <Point point={point} /> },
-          { title: t('talkTracks.version', { version: after.version }), dataIndex: 'after', render: (point?: KeyPoint) => <Point point={point} /> },
-        ]}
-      />
+      <ReachableTable label={t('talkTracks.versions.title')}>
+        <Table<PointDifference>
+          size="small"
+          rowKey="id"
+          pagination={false}
+          scroll={{ x: 'max-content' }}
+          dataSource={pointDifferences(before.points, after.points)}
+          columns={[
+            { title: t('talkTracks.versions.change'), dataIndex: 'change', width: 80, render: (change: Change) => <Tag variant="filled" color={COLOURS[change]}>{t(`talkTracks.versions.as.${change}`)}</Tag> },
+            { title: t('talkTracks.version', { version: before.version }), dataIndex: 'before', render: (point?: KeyPoint) => <Point point={point} /> },
+            { title: t('talkTracks.version', { version: after.version }), dataIndex: 'after', render: (point?: KeyPoint) => <Point point={point} /> },
+          ]}
+        />
+      </ReachableTable>
     </div>
   );
 }
