@@ -42,8 +42,21 @@ const NEEDS: &[&str] = &[
 const CUSTOMERS: &[&str] = &["客户", "对方", "他们", "甲方", "采购", "老板", "用户"];
 
 /// Nothing is needed by these.
-const NO_NEEDS: &[&str] =
-    &["需要考虑", "需要再", "需要问", "需要商量", "想一想", "想想", "想问", "希望合作愉快", "不缺", "缺点", "缺乏诚意"];
+const NO_NEEDS: &[&str] = &[
+    "需要考虑",
+    "需要再",
+    "需要问",
+    "需要商量",
+    "想一想",
+    "想想",
+    "想问",
+    "希望合作愉快",
+    "不缺",
+    "缺点",
+    "缺乏诚意",
+    "下一步",
+    "计划是",
+];
 
 /// What is done next.
 const STEPS: &[&str] = &[
@@ -181,8 +194,8 @@ mod tests {
     fn needs_are_told_from_refusals_and_questions() {
         assert!(is_need(&first("我们需要二十台叉车")));
         assert!(is_need(&first("希望能带语音播报")));
-        for text in ["我们不需要叉车", "您需要叉车吗？", "这个需要考虑一下", "今天天气不错"]
-        {
+        let none = ["我们不需要叉车", "您需要叉车吗？", "这个需要考虑一下", "今天天气不错", "下一步计划是下周三演示"];
+        for text in none {
             assert!(!is_need(&first(text)), "{text}");
         }
     }

@@ -77,6 +77,6 @@ export const visitQuery = (id: string) =>
 export const conclusionsQuery = (recording_id: string) =>
   queryOptions({
     queryKey: ['conclusions', recording_id],
-    meta: { follows: ['visit', 'recording', 'transcript'] },
+    meta: { follows: ['conclusion', 'transcript', 'visit'] },
     queryFn: () => body(api.GET('/api/conclusions', { params: { query: { recording_id, limit: 50 } } })),
   });

@@ -62,7 +62,7 @@ export const objectionsQuery = infiniteQueryOptions({
 
 export const candidatesQuery = infiniteQueryOptions({
   queryKey: ['objection-candidates'],
-  meta: { follows: ['objection', 'transcript', 'recording'] },
+  meta: { follows: ['objection_candidate', 'objection'] },
   initialPageParam: start,
   queryFn: ({ pageParam }) => body(api.GET('/api/objection-candidates', { params: { query: { state: 'mined', limit: 50, ...after(pageParam) } } })),
   getNextPageParam: (page) => page.next_cursor ?? undefined,
@@ -70,7 +70,7 @@ export const candidatesQuery = infiniteQueryOptions({
 
 export const sheetsQuery = infiniteQueryOptions({
   queryKey: ['comparison-sheets'],
-  meta: { follows: ['talk_track'] },
+  meta: { follows: ['comparison_sheet'] },
   initialPageParam: start,
   queryFn: ({ pageParam }) => body(api.GET('/api/comparison-sheets', { params: { query: { limit: PAGE, ...after(pageParam) } } })),
   getNextPageParam: (page) => page.next_cursor ?? undefined,
@@ -79,7 +79,7 @@ export const sheetsQuery = infiniteQueryOptions({
 /** The list of facts has its version in the header only. */
 export const factsQuery = queryOptions({
   queryKey: ['price-facts'],
-  meta: { follows: ['talk_track'] },
+  meta: { follows: ['price_facts'] },
   queryFn: async () => {
     const { data, response } = await api.GET('/api/price-facts');
     const version = Number(/\d+/.exec(response.headers.get('etag') ?? '')?.[0] ?? 0);
