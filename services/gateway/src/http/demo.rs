@@ -15,7 +15,7 @@ pub fn routes() -> OpenApiRouter<State> {
 
 /// What time it is here.
 #[utoipa::path(get, path = "/api/demo/clock", responses((status = 200, body = ClockView)), tag = "demo")]
-async fn show_clock(Shared(state): Shared<State>, Call(_): Call) -> Json<ClockView> {
+async fn show_clock(Shared(state): Shared<State>, Call(_caller): Call) -> Json<ClockView> {
     Json(advance_clock::show_clock(&state))
 }
 
