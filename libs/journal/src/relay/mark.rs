@@ -1,5 +1,7 @@
 //! What the broker has acknowledged leaves the outbox and enters the ledger, in one transaction.
 
+use std::sync::atomic::Ordering;
+
 use uuid::Uuid;
 
 use super::repair::publish_again;
@@ -13,7 +15,8 @@ impl Relay {
         let mut tx = self.journal.read_as_system().await?;
         self.renew_lease(&mut tx).await?;
         // A sequence given out twice: the broker went back to an older state between two checks and lost the first.
-        if let Some(first) = places.fresh_from {
+        let newest = self.newest.load(Ordering::Relaxed);
+        if let Some(first) = places.fresh_from.filter(|first| *first <= newest) {
             let events = publish_again(&mut tx, first - 1).await?;
             if events > 0 {
                 tracing::warn!(first, events, "relay: the broker went back; publishing again what it lost");
@@ -41,6 +44,7 @@ impl Relay {
         let fresh = batch.iter().filter(|waiting| !waiting.sealed).map(Waiting::leaf);
         seal::append(&mut tx, fresh.collect::<Result<_, _>>()?).await?;
         tx.commit().await?;
+        self.newest.store(*last_sequence, Ordering::Relaxed);
         Ok(())
     }
 }

@@ -15,6 +15,7 @@ mod message;
 mod repair;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use async_nats::jetstream::Context;
@@ -30,7 +31,7 @@ use crate::seal::{self, Leaf};
 use crate::{Journal, JournalError, crash};
 
 /// How many records are on their way to the broker at once.
-const BATCH: usize = 512;
+const BATCH: usize = 1_024;
 /// How many records one round takes, about a quarter of a second's work: then lease, broker and checkpoints have
 /// their turn.
 const ROUND: i64 = 8_192;
@@ -44,6 +45,8 @@ pub struct Relay {
     js: Context,
     signer: Arc<Signer>,
     holder: Uuid,
+    /// The newest stream sequence that was marked.
+    newest: AtomicI64,
 }
 
 /// A record that is not marked as published yet.
@@ -77,7 +80,7 @@ impl Waiting {
 impl Relay {
     pub fn new(journal: Journal, js: Context, signer: Arc<Signer>) -> Self {
         let holder = journal.ids().new_id();
-        Self { journal, js, signer, holder }
+        Self { journal, js, signer, holder, newest: AtomicI64::new(0) }
     }
 
     /// Relays until shut down; a failing broker or database is retried for ever.
@@ -151,7 +154,8 @@ impl Relay {
         let mut places = Acknowledged::default();
         while let Some(batch) = waiting {
             let load = async { batches.try_next().await.map_err(reading) };
-            let (acknowledged, (), next) = tokio::try_join!(self.publish(&batch), self.mark(&published, &places), load)?;
+            let (acknowledged, (), next) =
+                tokio::try_join!(self.publish(&batch), self.mark(&published, &places), load)?;
             crash::point("after_publish");
             count += batch.len();
             (published, places, waiting) = (batch, acknowledged, next);

@@ -42,7 +42,8 @@ fn read(file: &Path) -> Result<Option<Duration>, Error> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
     };
-    let micros = text.trim().parse().map_err(|error| Error::new(ErrorKind::InvalidData, format!("{text:?}: {error}")))?;
+    let micros =
+        text.trim().parse().map_err(|error| Error::new(ErrorKind::InvalidData, format!("{text:?}: {error}")))?;
     Ok(Some(Duration::microseconds(micros)))
 }
 
