@@ -37,7 +37,11 @@ fn stream_config(service: &str) -> stream::Config {
 /// operator's business and not compared.
 pub async fn ensure_stream(js: &Context, service: &str) -> Result<Stream, JournalError> {
     let wanted = stream_config(service);
-    let found = js.get_or_create_stream(wanted.clone()).await.map_err(JournalError::broker)?;
+    let found = match js.get_or_create_stream(wanted.clone()).await {
+        Ok(found) => found,
+        // Created by somebody else between the look and the creation.
+        Err(error) => js.get_stream(&wanted.name).await.map_err(|_| JournalError::broker(error))?,
+    };
     let have = &found.cached_info().config;
     let name = &wanted.name;
     differs(name, "subjects", &have.subjects, &wanted.subjects)?;

@@ -69,6 +69,8 @@ async fn health_metrics_and_description_are_served() {
     let app = TestApp::start(definition()).await;
     let rep = app.person(Role::SalesRep, "/");
     assert_eq!(rep.get("/healthz").await.ok(), "ok");
+    let ready = async || (rep.get("/readyz").await.status == 200).then_some(());
+    app.eventually("the bus is connected", ready).await;
     assert_eq!(rep.get("/readyz").await.ok(), json!({ "database": true, "bus": true }));
     let api = rep.get("/openapi.json").await.ok();
     assert_eq!(api["openapi"], "3.1.0");

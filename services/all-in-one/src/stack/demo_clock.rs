@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::Duration;
 use kernel::Clock;
+use tokio::sync::watch::Receiver;
 use tokio::task::JoinHandle;
 
 /// In the data folder: how many microseconds the clock runs ahead of the machine.
@@ -25,7 +26,7 @@ impl DemoClock {
         if let Some(ahead) = read(&file)? {
             clock.advance(ahead).map_err(Error::other)?;
         }
-        let remembering = tokio::spawn(remember(clock.clone(), file));
+        let remembering = tokio::spawn(remember(clock.clone(), clock.moved(), file));
         Ok(Self { clock, remembering })
     }
 }
@@ -47,8 +48,7 @@ fn read(file: &Path) -> Result<Option<Duration>, Error> {
     Ok(Some(Duration::microseconds(micros)))
 }
 
-async fn remember(clock: Clock, file: PathBuf) {
-    let mut moved = clock.moved();
+async fn remember(clock: Clock, mut moved: Receiver<()>, file: PathBuf) {
     while moved.changed().await.is_ok() {
         if let Err(error) = write(&file, clock.offset()) {
             tracing::warn!(%error, file = %file.display(), "the next start will not know how far the clock was moved");
