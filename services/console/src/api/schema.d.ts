@@ -11502,7 +11502,10 @@ export interface components {
             /** Format: uuid */
             id: string;
             token?: string | null;
-            /** @description Below the installation's public address: `/api/acceptances/{token}`. */
+            /**
+             * @description The customer's page, below the installation's public address: `/acceptance/{token}`. Systems look and answer at
+             *     `/api/acceptances/{token}`.
+             */
             url?: string | null;
         };
         /** @description An issued key. A repeated request with the same Idempotency-Key is answered without `key`. */
