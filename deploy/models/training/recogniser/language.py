@@ -19,7 +19,7 @@ READ_SENTENCES = 25_000  # whose readings are counted
 
 
 def _sentences(settings: Settings) -> list[str]:
-    """All sales talk, all talk and syntax of the language model alone, a third of the random words: they name words, but know nothing of how often."""
+    """All sales talk, all that only this model reads, a third of the random words: they know nothing of how often."""
     lines = (settings.text / "language.txt").read_text(encoding="utf-8").splitlines()
     drawn = [line.split("\t") for line in lines]
     sales = [text for kind, text in drawn if kind == "sales"]

@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Form, Input, Select, Switch } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { api, body, once, seen } from '../../api/client';
@@ -8,6 +7,7 @@ import { type Person, orgQuery } from '../../api/directory';
 import type { Role } from '../../app/session';
 import { ConflictDialog, type Difference } from '../../ui/ConflictDialog';
 import { FormDialog } from '../../ui/FormDialog';
+import { useConflict } from '../../ui/useConflict';
 
 /** Roles that people hold. */
 const ROLES: readonly Role[] = [
@@ -26,18 +26,12 @@ interface Typed {
   active: boolean;
 }
 
-interface Conflict {
-  mine: Typed;
-  theirs: Person;
-}
-
 /** Adds somebody, or changes what is known of somebody. */
 export function PersonForm({ person, close }: { person: Person | null; close: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const units = useQuery(orgQuery);
-  const [version, setVersion] = useState(person?.version ?? 0);
-  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const { version, conflict, onRefused, choices } = useConflict<Typed, Person>(person?.version ?? 0, close);
   const required = [{ required: true, message: t('form.required') }];
 
   const send = ({ active, ...typed }: Typed, key: string): Promise<Person> => {
@@ -45,12 +39,9 @@ export function PersonForm({ person, close }: { person: Person | null; close: ()
     if (person === null) return body(api.POST('/api/people', { headers: once(key), body: given }));
     return body(api.PATCH('/api/people/{id}', { params: { path: { id: person.id } }, headers: seen(version, key), body: { ...given, active } }));
   };
-  const showConflict = async (mine: Typed, id: string) => {
-    const theirs = await client.fetchQuery({ queryKey: ['people', id], staleTime: 0, queryFn: () => body(api.GET('/api/people/{id}', { params: { path: { id } } })) });
-    setConflict({ mine, theirs });
-  };
+  const newest = (id: string) => client.fetchQuery({ queryKey: ['people', id], staleTime: 0, queryFn: () => body(api.GET('/api/people/{id}', { params: { path: { id } } })) });
   const roles = (list: readonly Role[]) => list.map((role) => t(`role.${role}`)).join('、');
-  const differences = ({ mine, theirs }: Conflict): Difference[] => [
+  const differences = ({ mine, theirs }: { mine: Typed; theirs: Person }): Difference[] => [
     { field: t('admin.people.name'), mine: mine.name, theirs: theirs.name },
     { field: t('admin.people.org'), mine: mine.org, theirs: theirs.org },
     { field: t('admin.people.roles'), mine: roles(mine.roles), theirs: roles(theirs.roles) },
@@ -72,11 +63,7 @@ export function PersonForm({ person, close }: { person: Person | null; close: ()
         }
         refreshes={[['people']]}
         send={send}
-        onRefused={(problem, typed) => {
-          if (!problem.isStale || person === null) return false;
-          void showConflict(typed, person.id);
-          return true;
-        }}
+        onRefused={person ? onRefused(() => newest(person.id)) : undefined}
       >
         <Form.Item name="name" label={t('admin.people.name')} rules={required}><Input maxLength={100} /></Form.Item>
         <Form.Item name="roles" label={t('admin.people.roles')} rules={required}>
@@ -99,15 +86,7 @@ export function PersonForm({ person, close }: { person: Person | null; close: ()
         <ConflictDialog
           open
           fields={differences(conflict)}
-          keepMine={() => {
-            setVersion(conflict.theirs.version);
-            setConflict(null);
-          }}
-          keepTheirs={() => {
-            setConflict(null);
-            close();
-          }}
-          close={() => setConflict(null)}
+          {...choices}
         />
       ) : null}
     </>

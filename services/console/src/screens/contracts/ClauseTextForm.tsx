@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Form, Input } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { api, body, seen } from '../../api/client';
 import { ConflictDialog } from '../../ui/ConflictDialog';
 import { FormDialog } from '../../ui/FormDialog';
+import { useConflict } from '../../ui/useConflict';
 import { type Contract, type ContractClause, NO_CHANGE, contractQuery } from './query';
 
 interface Typed {
@@ -23,8 +23,7 @@ interface Props {
 export function ClauseTextForm({ contract, clause, close }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [version, setVersion] = useState(contract.version);
-  const [conflict, setConflict] = useState<{ mine: Typed; theirs: Contract } | null>(null);
+  const { version, conflict, onRefused, choices } = useConflict<Typed, Contract>(contract.version, close);
   const theirs = conflict?.theirs.clauses.find(({ code }) => code === clause.code);
   const required = [{ required: true, message: t('form.required') }];
   return (
@@ -40,11 +39,7 @@ export function ClauseTextForm({ contract, clause, close }: Props) {
         send={(typed, key) =>
           body(api.PATCH('/api/contracts/{id}', { params: { path: { id: contract.id } }, headers: seen(version, key), body: { ...NO_CHANGE, clauses: [{ code: clause.code, ...typed }] } }))
         }
-        onRefused={(problem, mine) => {
-          if (!problem.isStale) return false;
-          void client.fetchQuery({ ...contractQuery(contract.id), staleTime: 0 }).then((newer) => setConflict({ mine, theirs: newer }));
-          return true;
-        }}
+        onRefused={onRefused(() => client.fetchQuery({ ...contractQuery(contract.id), staleTime: 0 }))}
       >
         <p className="soft">{t('contracts.editHint')}</p>
         <Form.Item name="title" label={t('clauses.clauseTitle')} rules={required}><Input maxLength={200} /></Form.Item>
@@ -57,15 +52,7 @@ export function ClauseTextForm({ contract, clause, close }: Props) {
             { field: t('clauses.clauseTitle'), mine: conflict.mine.title, theirs: theirs?.title ?? '' },
             { field: t('clauses.body'), mine: conflict.mine.body, theirs: theirs?.body ?? '' },
           ]}
-          keepMine={() => {
-            setVersion(conflict.theirs.version);
-            setConflict(null);
-          }}
-          keepTheirs={() => {
-            setConflict(null);
-            close();
-          }}
-          close={() => setConflict(null)}
+          {...choices}
         />
       ) : null}
     </>

@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Form, Input } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { api, body, seen } from '../../api/client';
@@ -8,6 +7,7 @@ import { ConflictDialog, type Difference } from '../../ui/ConflictDialog';
 import { moment } from '../../ui/format';
 import { FormDialog } from '../../ui/FormDialog';
 import { fromLocalInput, toLocalInput } from '../../ui/localTime';
+import { useConflict } from '../../ui/useConflict';
 import { PlanFields } from './PlanFields';
 import { type TypedPart, planOf, typedPlan } from './plan';
 import { type Contract, NO_CHANGE, contractQuery } from './query';
@@ -30,8 +30,7 @@ const typedOf = (contract: Contract): Typed => ({
 export function TermsForm({ contract, close }: { contract: Contract; close: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [version, setVersion] = useState(contract.version);
-  const [conflict, setConflict] = useState<{ mine: Typed; theirs: Contract } | null>(null);
+  const { version, conflict, onRefused, choices } = useConflict<Typed, Contract>(contract.version, close);
   const plan = (parts: readonly TypedPart[]) => parts.map((part) => `${t(`collections.plan.kinds.${part.kind}`)} ${part.percent}%`).join('、');
   const differences = (mine: Typed, theirs: Contract): Difference[] => {
     const other = typedOf(theirs);
@@ -61,11 +60,7 @@ export function TermsForm({ contract, close }: { contract: Contract; close: () =
             }),
           )
         }
-        onRefused={(problem, mine) => {
-          if (!problem.isStale) return false;
-          void client.fetchQuery({ ...contractQuery(contract.id), staleTime: 0 }).then((theirs) => setConflict({ mine, theirs }));
-          return true;
-        }}
+        onRefused={onRefused(() => client.fetchQuery({ ...contractQuery(contract.id), staleTime: 0 }))}
       >
         <div className="row top">
           <Form.Item name="promised_delivery_at" label={t('contracts.field.promised')} rules={[{ required: true, message: t('form.required') }]} className="grow"><Input type="datetime-local" /></Form.Item>
@@ -78,15 +73,7 @@ export function TermsForm({ contract, close }: { contract: Contract; close: () =
         <ConflictDialog
           open
           fields={differences(conflict.mine, conflict.theirs)}
-          keepMine={() => {
-            setVersion(conflict.theirs.version);
-            setConflict(null);
-          }}
-          keepTheirs={() => {
-            setConflict(null);
-            close();
-          }}
-          close={() => setConflict(null)}
+          {...choices}
         />
       ) : null}
     </>

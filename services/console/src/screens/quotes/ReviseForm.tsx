@@ -1,19 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { api, body, seen } from '../../api/client';
 import { ConflictDialog, type Difference } from '../../ui/ConflictDialog';
 import { day } from '../../ui/format';
 import { FormDialog } from '../../ui/FormDialog';
+import { useConflict } from '../../ui/useConflict';
 import { QuoteFields } from './QuoteFields';
 import { FIELDS, type Typed, contentOf, typedOf } from './content';
 import { type Quote, quoteQuery } from './query';
-
-interface Conflict {
-  mine: Typed;
-  theirs: Quote;
-}
 
 const said = (lines: Typed['lines']) => lines.map((line) => `${line.product_code} × ${line.quantity} −${line.discount_percent}%`).join('；');
 
@@ -21,11 +16,9 @@ const said = (lines: Typed['lines']) => lines.map((line) => `${line.product_code
 export function ReviseForm({ quote, close }: { quote: Quote; close: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [version, setVersion] = useState(quote.version);
-  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const { version, conflict, onRefused, choices } = useConflict<Typed, Quote>(quote.version, close);
   const { current } = quote;
-  const showConflict = async (mine: Typed) => setConflict({ mine, theirs: await client.fetchQuery({ ...quoteQuery(quote.id), staleTime: 0 }) });
-  const differences = ({ mine, theirs }: Conflict): Difference[] => {
+  const differences = ({ mine, theirs }: { mine: Typed; theirs: Quote }): Difference[] => {
     const other = typedOf(theirs.current);
     return [
       { field: t('quotes.lines'), mine: said(mine.lines), theirs: said(other.lines) },
@@ -47,11 +40,7 @@ export function ReviseForm({ quote, close }: { quote: Quote; close: () => void }
         send={(typed, key) =>
           body(api.PUT('/api/quotes/{id}', { params: { path: { id: quote.id } }, headers: seen(version, key), body: contentOf(typed, quote.total.currency) }))
         }
-        onRefused={(problem, typed) => {
-          if (!problem.isStale) return false;
-          void showConflict(typed);
-          return true;
-        }}
+        onRefused={onRefused(() => client.fetchQuery({ ...quoteQuery(quote.id), staleTime: 0 }))}
       >
         <QuoteFields currency={quote.total.currency} grade={current.customer_grade} tier={current.store_tier} />
       </FormDialog>
@@ -59,15 +48,7 @@ export function ReviseForm({ quote, close }: { quote: Quote; close: () => void }
         <ConflictDialog
           open
           fields={differences(conflict)}
-          keepMine={() => {
-            setVersion(conflict.theirs.version);
-            setConflict(null);
-          }}
-          keepTheirs={() => {
-            setConflict(null);
-            close();
-          }}
-          close={() => setConflict(null)}
+          {...choices}
         />
       ) : null}
     </>

@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Checkbox, Form, Input, Select } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { api, body, seen } from '../../api/client';
@@ -9,6 +8,7 @@ import { ConflictDialog, type Difference } from '../../ui/ConflictDialog';
 import { moment } from '../../ui/format';
 import { FormDialog } from '../../ui/FormDialog';
 import { fromLocalInput, toLocalInput } from '../../ui/localTime';
+import { useConflict } from '../../ui/useConflict';
 import { DECISION_ROLES, type DecisionRole } from './decisionRoles';
 import { type Opportunity, opportunityQuery } from './query';
 
@@ -44,8 +44,7 @@ function typedOf(opportunity: Opportunity): Typed {
 export function ChangeForm({ opportunity, close }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [version, setVersion] = useState(opportunity.version);
-  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const { version, conflict, onRefused, choices } = useConflict<Typed, Opportunity>(opportunity.version, close);
 
   const save = ({ planned_signing_at, ...typed }: Typed, seenVersion: number, key: string) =>
     body(
@@ -55,18 +54,6 @@ export function ChangeForm({ opportunity, close }: Props) {
         body: { ...typed, pain: typed.pain || null, planned_signing_at: fromLocalInput(planned_signing_at) ?? null },
       }),
     );
-  const showConflict = async (mine: Typed) => {
-    const theirs = await client.fetchQuery({ ...opportunityQuery(opportunity.id), staleTime: 0 });
-    setConflict({ mine, theirs });
-  };
-  const keepTheirs = () => {
-    setConflict(null);
-    close();
-  };
-  const keepMine = () => {
-    if (conflict) setVersion(conflict.theirs.version);
-    setConflict(null);
-  };
 
   return (
     <>
@@ -78,11 +65,7 @@ export function ChangeForm({ opportunity, close }: Props) {
         initial={typedOf(opportunity)}
         refreshes={[['opportunities'], ['timeline']]}
         send={(typed, key) => save(typed, version, key)}
-        onRefused={(problem, typed) => {
-          if (!problem.isStale) return false;
-          void showConflict(typed);
-          return true;
-        }}
+        onRefused={onRefused(() => client.fetchQuery({ ...opportunityQuery(opportunity.id), staleTime: 0 }))}
       >
         <Form.Item name="subject" label={t('sales.field.subject')} rules={[{ required: true, message: t('form.required') }]}>
           <Input maxLength={200} />
@@ -100,7 +83,7 @@ export function ChangeForm({ opportunity, close }: Props) {
           <Input type="datetime-local" />
         </Form.Item>
       </FormDialog>
-      {conflict ? <ConflictDialog open fields={differencesOf(conflict, t)} keepMine={keepMine} keepTheirs={keepTheirs} close={() => setConflict(null)} /> : null}
+      {conflict ? <ConflictDialog open fields={differencesOf(conflict, t)} {...choices} /> : null}
     </>
   );
 }

@@ -1,12 +1,12 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Form, Input, Select } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
 import { api, body, once, seen } from '../../api/client';
 import { ConflictDialog } from '../../ui/ConflictDialog';
 import { FormDialog } from '../../ui/FormDialog';
+import { useConflict } from '../../ui/useConflict';
 import { PointsField } from './PointsField';
 import { type Track, type TrackInput, objectionsQuery, trackQuery } from './query';
 
@@ -31,8 +31,7 @@ export function TrackForm({ track, close }: Props) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const objections = useInfiniteQuery(objectionsQuery);
-  const [version, setVersion] = useState(track?.version ?? 0);
-  const [conflict, setConflict] = useState<{ mine: TrackInput; theirs: Track } | null>(null);
+  const { version, conflict, onRefused, choices } = useConflict<TrackInput, Track>(track?.version ?? 0, close);
   const required = [{ required: true, message: t('form.required') }];
   const send = (typed: TrackInput, key: string) => {
     const input = { ...typed, industry: typed.industry || null, success_case: typed.success_case || null, objection_ids: typed.objection_ids ?? [], points: typed.points ?? [] };
@@ -51,11 +50,7 @@ export function TrackForm({ track, close }: Props) {
         refreshes={[['talk-tracks']]}
         send={send}
         onDone={(saved) => void (track ?? navigate(`/talk-tracks/${saved.id}`))}
-        onRefused={(problem, mine) => {
-          if (!problem.isStale || !track) return false;
-          void client.fetchQuery({ ...trackQuery(track.id), staleTime: 0 }).then((theirs) => setConflict({ mine, theirs }));
-          return true;
-        }}
+        onRefused={track ? onRefused(() => client.fetchQuery({ ...trackQuery(track.id), staleTime: 0 })) : undefined}
       >
         <div className="row top">
           <Form.Item name="title" label={t('talkTracks.field.title')} rules={required} className="grow"><Input maxLength={100} /></Form.Item>
@@ -77,12 +72,7 @@ export function TrackForm({ track, close }: Props) {
             mine: conflict.mine.points.map((point) => point.text).join('；'),
             theirs: conflict.theirs.points.map((point) => point.text).join('；'),
           })}
-          keepMine={() => {
-            setVersion(conflict.theirs.version);
-            setConflict(null);
-          }}
-          keepTheirs={close}
-          close={() => setConflict(null)}
+          {...choices}
         />
       ) : null}
     </>
