@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 
 import type { Page } from 'playwright-core';
 
+import { settled } from './browser';
+
 const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Finding {
@@ -13,6 +15,8 @@ interface Finding {
 
 /** What axe finds that keeps people out: serious and critical, each with its first places. */
 export async function findings(page: Page): Promise<string[]> {
+  // Half-faded text has less contrast than anybody reads it with.
+  await settled(page);
   await page.evaluate(`${SOURCE}; void 0`);
   const violations = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)')) as Finding[];
   return violations

@@ -79,3 +79,8 @@ export async function signedIn(browser: Browser, person: Person): Promise<{ page
   await context.addInitScript((chosen) => globalThis.localStorage?.setItem('sluice.language', chosen), language);
   return { page, context };
 }
+
+/** Once nothing fades or slides any more; what turns for ever is left out. What is replaced by another is as good as over. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate('Promise.allSettled(document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity).map((animation) => animation.finished))');
+}

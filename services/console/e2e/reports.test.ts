@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { DESK, PHONE, URL, complaints, launch, signedIn } from './browser';
+import { DESK, PHONE, URL, complaints, launch, signedIn, settled } from './browser';
 import { picture } from './picture';
 
 let browser: Browser;
@@ -25,8 +25,7 @@ test.each(VARIANTS)('charts with their tables, and the records behind a figure, 
   await page.goto(`${URL}/reports?${ALL}`);
   await page.locator('.chart svg').nth(1).waitFor();
   await page.locator('.ageing-bar, .figure').first().waitFor();
-  // An animation that is replaced by another is as good as over.
-  await page.evaluate('Promise.allSettled(document.getAnimations().map((animation) => animation.finished))');
+  await settled(page);
   await picture(page, 'reports', name);
   expect(await findings(page)).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
