@@ -5,14 +5,18 @@ use sqlx::{PgConnection, Postgres, Transaction};
 
 use crate::{Journal, JournalError};
 
+/// What several statements read fits together: all of them see one moment.
+const ONE_MOMENT: &str = "begin isolation level repeatable read, read only";
+
 impl Journal {
-    /// Reads with the given width, for lists: row-level security hides everything beyond `scope`.
+    /// Reads with the given width, for lists: row-level security hides everything beyond `scope`. All of it is of one
+    /// moment, and nothing can be written.
     pub async fn read(
         &self,
         principal: &Principal,
         scope: Scope,
     ) -> Result<Transaction<'static, Postgres>, JournalError> {
-        let mut tx = self.pool().begin().await?;
+        let mut tx = self.pool().begin_with(ONE_MOMENT).await?;
         limit(&mut tx, principal, scope).await?;
         Ok(tx)
     }

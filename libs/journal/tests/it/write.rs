@@ -141,6 +141,19 @@ async fn no_tenant_sees_anothers_evidence() {
 }
 
 #[tokio::test]
+async fn what_is_read_in_several_statements_is_of_one_moment() {
+    let stage = Stage::set().await;
+    stage.touch(Uuid::from_u128(10), 1..=1).await;
+    let mut tx = stage.journal.read(&person(TENANT), Scope::All).await.expect("begun");
+    let mut counts = Vec::new();
+    for version in [2, 3] {
+        counts.push(sqlx::query_scalar::<_, i64>(RECORDS).fetch_one(&mut *tx).await.expect("counted"));
+        stage.touch(Uuid::from_u128(10), version..=version).await;
+    }
+    assert_eq!((counts, stage.count(RECORDS).await), (vec![1, 1], 3));
+}
+
+#[tokio::test]
 async fn the_service_cannot_change_or_delete_evidence() {
     let stage = Stage::set().await;
     stage.touch(Uuid::from_u128(10), 1..=1).await;
@@ -149,8 +162,8 @@ async fn the_service_cannot_change_or_delete_evidence() {
         "delete from lead_routing.journal",
         "truncate lead_routing.journal cascade",
     ] {
-        let mut tx = stage.journal.read(&person(TENANT), Scope::All).await.expect("begun");
-        let error = sqlx::raw_sql(sql).execute(&mut *tx).await.expect_err("must be refused").to_string();
+        let mut write = stage.journal.begin(&caller(TENANT)).await.expect("begun");
+        let error = sqlx::raw_sql(sql).execute(write.db()).await.expect_err("must be refused").to_string();
         assert!(error.contains("permission denied"), "{sql}: {error}");
     }
 }
