@@ -21,7 +21,7 @@ use uuid::Uuid;
 use crate::figure;
 
 const EVENTS: usize = 40_000;
-const PIPELINED: usize = 512;
+const PIPELINED: usize = 1_024;
 const ROUNDS: usize = 3;
 const TENANT: TenantId = TenantId(Uuid::from_u128(1));
 
@@ -31,8 +31,7 @@ pub async fn run() {
         limit.push(pipelined_publish().await);
         ours.push(relayed().await);
     }
-    let detail =
-        json!({ "events": EVENTS, "rounds": ROUNDS, "limit": "the same messages published pipelined, 512 in flight" });
+    let detail = json!({ "events": EVENTS, "rounds": ROUNDS, "limit": "the same messages published pipelined, 1,024 in flight" });
     figure::print("relay", figure::median(ours), Some(figure::median(limit)), "events/s", detail);
 }
 

@@ -4,8 +4,9 @@ use std::sync::atomic::Ordering;
 
 use uuid::Uuid;
 
+use super::publish::Acknowledged;
 use super::repair::publish_again;
-use super::{Acknowledged, Relay, Waiting};
+use super::{Relay, Waiting};
 use crate::{JournalError, seal};
 
 impl Relay {

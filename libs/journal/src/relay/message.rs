@@ -1,6 +1,6 @@
 //! A journal record as a message on the bus.
 
-use async_nats::HeaderMap;
+use async_nats::{HeaderMap, HeaderName, HeaderValue};
 use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -57,23 +57,24 @@ fn subject_of(service: &str, event_type: &str) -> String {
 /// CloudEvents 1.0 attributes in their binary NATS form, plus the de-duplication id.
 fn headers_of(envelope: &Envelope<'_>, traceparent: Option<&str>) -> HeaderMap {
     let mut headers = HeaderMap::new();
-    headers.insert("Nats-Msg-Id", envelope.id);
-    headers.insert("ce-specversion", "1.0");
-    headers.insert("ce-id", envelope.id);
-    headers.insert("ce-type", envelope.event_type);
-    headers.insert("ce-source", format!("sluice/{}", envelope.service));
-    headers.insert("ce-subject", envelope.aggregate_id);
-    headers.insert("ce-time", envelope.at);
-    headers.insert("ce-tenant", envelope.tenant);
-    headers.insert("ce-version", envelope.version.to_string());
-    headers.insert("ce-actor", envelope.actor.id);
-    headers.insert("ce-actorrole", envelope.actor.role);
-    headers.insert("ce-correlation", envelope.correlation);
+    let mut set = |name: &'static str, value: HeaderValue| headers.insert(HeaderName::from_static(name), value);
+    set("Nats-Msg-Id", envelope.id.into());
+    set("ce-specversion", "1.0".into());
+    set("ce-id", envelope.id.into());
+    set("ce-type", envelope.event_type.into());
+    set("ce-source", format!("sluice/{}", envelope.service).into());
+    set("ce-subject", envelope.aggregate_id.into());
+    set("ce-time", envelope.at.into());
+    set("ce-tenant", envelope.tenant.into());
+    set("ce-version", envelope.version.into());
+    set("ce-actor", envelope.actor.id.into());
+    set("ce-actorrole", envelope.actor.role.into());
+    set("ce-correlation", envelope.correlation.into());
     if let Some(causation) = envelope.causation {
-        headers.insert("ce-causation", causation);
+        set("ce-causation", causation.into());
     }
     if let Some(parent) = traceparent {
-        headers.insert("traceparent", parent);
+        set("traceparent", parent.into());
     }
     headers
 }
@@ -119,7 +120,7 @@ mod tests {
         ];
         assert_eq!(message.headers.len(), expected.len());
         for (name, value) in expected {
-            assert_eq!(message.headers.get(name).map(async_nats::HeaderValue::as_str), Some(value), "{name}");
+            assert_eq!(message.headers.get(name).map(HeaderValue::as_str), Some(value), "{name}");
         }
     }
 }

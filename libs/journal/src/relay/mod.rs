@@ -7,31 +7,38 @@
 //! | module | what it holds |
 //! |---|---|
 //! | `message` | a record as a message: subject, headers, payload |
+//! | `publish` | a batch to the stream, and where it was stored |
 //! | `mark` | outbox → published and sealed, in one transaction |
 //! | `repair` | publishing again what the broker lost |
 
 mod mark;
 mod message;
+mod publish;
 mod repair;
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use std::time::Duration;
 
 use async_nats::jetstream::Context;
-use futures::TryStreamExt;
-use futures::stream::TryChunksError;
+use futures::{Stream, TryStreamExt};
 use sqlx::PgConnection;
+use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
+
+use publish::{Acknowledged, Sent};
 
 use crate::ledger::Signer;
 use crate::seal::{self, Leaf};
 use crate::{Journal, JournalError, crash};
 
-/// How many records are on their way to the broker at once.
+/// How many records are sent, and marked, together.
 const BATCH: usize = 1_024;
+/// How many batches wait between two stages.
+const AHEAD: usize = 1;
 /// How many records one round takes, about a quarter of a second's work: then lease, broker and checkpoints have
 /// their turn.
 const ROUND: i64 = 8_192;
@@ -58,15 +65,6 @@ struct Waiting {
     sealed: bool,
     record: String,
     hash: Vec<u8>,
-}
-
-/// Where the broker stored a batch.
-#[derive(Default)]
-struct Acknowledged {
-    /// The stream sequence of each record.
-    sequences: Vec<i64>,
-    /// The first of them that was given out now; `None` when the broker had all of them before.
-    fresh_from: Option<i64>,
 }
 
 impl Waiting {
@@ -130,8 +128,7 @@ impl Relay {
         self.round().await
     }
 
-    /// Publishes what waits now, batch after batch: while one is on its way to the broker, the one before it is
-    /// marked and the one after it loaded.
+    /// Publishes what waits now: batches are loaded and sent, answered, and marked, all at once and in order.
     ///
     /// All of it is one query, hence one view of the outbox: read page by page, a page could hold a record whose
     /// predecessor was committed behind the pages already read. It starts at the lowest position every time, so that
@@ -139,7 +136,7 @@ impl Relay {
     /// statistics are never right, and a join would now and then read the whole journal.
     async fn round(&self) -> Result<usize, JournalError> {
         let mut tx = self.journal.read_as_system().await?;
-        let mut batches = sqlx::query_as!(
+        let batches = sqlx::query_as!(
             Waiting,
             "select o.position, o.event_id, o.tenant_id, o.sealed, j.traceparent, j.record, j.hash
              from (select * from outbox order by position limit $1) o
@@ -148,41 +145,36 @@ impl Relay {
             ROUND,
         )
         .fetch(&mut *tx)
-        .try_chunks(BATCH);
-        let (mut published, mut count) = (Vec::new(), 0);
-        let mut waiting = batches.try_next().await.map_err(reading)?;
-        let mut places = Acknowledged::default();
-        while let Some(batch) = waiting {
-            let load = async { batches.try_next().await.map_err(reading) };
-            let (acknowledged, (), next) =
-                tokio::try_join!(self.publish(&batch), self.mark(&published, &places), load)?;
-            crash::point("after_publish");
-            count += batch.len();
-            (published, places, waiting) = (batch, acknowledged, next);
-        }
-        self.mark(&published, &places).await?;
+        .try_chunks(BATCH)
+        .map_err(|error| JournalError::Database(error.1));
+        let (to_answer, sent) = mpsc::channel(AHEAD);
+        let (to_mark, answered) = mpsc::channel(AHEAD);
+        let ((), (), count) =
+            tokio::try_join!(self.send_all(batches, to_answer), answer_all(sent, to_mark), self.mark_all(answered))?;
         Ok(count)
     }
 
-    /// Sends the whole batch, then waits for every acknowledgement.
-    async fn publish(&self, batch: &[Waiting]) -> Result<Acknowledged, JournalError> {
-        let mut under_way = Vec::with_capacity(batch.len());
-        for waiting in batch {
-            let message = message::of(&waiting.record, waiting.traceparent.as_deref())?;
-            let sent = self.js.publish_with_headers(message.subject, message.headers, message.payload).await;
-            under_way.push(sent.map_err(JournalError::broker)?);
+    async fn send_all(
+        &self,
+        batches: impl Stream<Item = Result<Vec<Waiting>, JournalError>>,
+        sent: Sender<Sent>,
+    ) -> Result<(), JournalError> {
+        let mut batches = pin!(batches);
+        while let Some(batch) = batches.try_next().await? {
+            // Nobody listens any more: whoever stopped says why.
+            let Ok(()) = sent.send(self.send(batch).await?).await else { break };
         }
-        let mut places = Acknowledged::default();
-        // The broker answers in order: when one answer is here, those before it are.
-        for acknowledgement in under_way {
-            let answer = acknowledgement.await.map_err(JournalError::broker)?;
-            let sequence = i64::try_from(answer.sequence).unwrap_or(i64::MAX);
-            places.sequences.push(sequence);
-            if !answer.duplicate && places.fresh_from.is_none() {
-                places.fresh_from = Some(sequence);
-            }
+        Ok(())
+    }
+
+    async fn mark_all(&self, mut answered: Receiver<(Vec<Waiting>, Acknowledged)>) -> Result<usize, JournalError> {
+        let mut count = 0;
+        while let Some((batch, places)) = answered.recv().await {
+            crash::point("after_publish");
+            self.mark(&batch, &places).await?;
+            count += batch.len();
         }
-        Ok(places)
+        Ok(count)
     }
 
     /// Takes or keeps the lease, unless another relay has it.
@@ -222,6 +214,12 @@ impl Relay {
     }
 }
 
-fn reading(error: TryChunksError<Waiting, sqlx::Error>) -> JournalError {
-    JournalError::Database(error.1)
+async fn answer_all(
+    mut sent: Receiver<Sent>,
+    answered: Sender<(Vec<Waiting>, Acknowledged)>,
+) -> Result<(), JournalError> {
+    while let Some(sent) = sent.recv().await {
+        let Ok(()) = answered.send(sent.answered().await?).await else { break };
+    }
+    Ok(())
 }
