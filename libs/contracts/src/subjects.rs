@@ -214,6 +214,7 @@ events! {
         OrgUnitAdded "org_unit" "added",
         OrgUnitChanged "org_unit" "changed",
         OrgUnitRemoved "org_unit" "removed",
+        SavedViewChanged "saved_view" "changed",
         AccessTokenIssued "api_key" "token_issued",
         SessionOpened "session" "opened",
         SessionSteppedUp "session" "stepped_up",

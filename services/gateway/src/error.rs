@@ -30,6 +30,8 @@ pub enum GatewayError {
     Taken(Unique),
     #[error("the org unit still has people, keys or units below it")]
     OrgUnitInUse,
+    #[error("no more views for this screen")]
+    TooManyViews,
     #[error("not signed in")]
     NotSignedIn,
     /// Unknown login, wrong password, inactive person: clients cannot tell which.
@@ -84,6 +86,7 @@ pub enum Thing {
     Person,
     OrgUnit,
     ApiKey,
+    SavedView,
     Provider,
     Route,
 }
@@ -94,6 +97,7 @@ pub enum Unique {
     Login,
     Email,
     OrgUnit,
+    SavedView,
 }
 
 impl std::fmt::Display for Thing {
@@ -155,6 +159,9 @@ impl GatewayError {
                 "该组织节点下仍有人员、密钥或下级",
                 "the org unit still has people, keys or units below it",
             ),
+            Self::TooManyViews => {
+                (Kind::Conflict, "too_many_views", "该页面的视图已达上限", "the screen has as many views as it can")
+            }
             Self::NotSignedIn => (Kind::Unauthenticated, "unauthenticated", "请先登录", "please sign in"),
             Self::SignInRefused => {
                 (Kind::Unauthenticated, "sign_in_refused", "账号或密码不正确", "login or password is not correct")
@@ -209,6 +216,7 @@ fn not_found(thing: Thing) -> Problem {
         Thing::Person => ("person_not_found", "没有这个人员", "no such person"),
         Thing::OrgUnit => ("org_unit_not_found", "没有这个组织节点", "no such org unit"),
         Thing::ApiKey => ("api_key_not_found", "没有这个密钥", "no such API key"),
+        Thing::SavedView => ("saved_view_not_found", "没有这个视图", "no such view"),
         Thing::Provider => ("provider_not_found", "没有这个登录方式", "no such OpenID provider"),
         Thing::Route => ("not_found", "没有这个地址", "there is nothing at this address"),
     };
@@ -220,6 +228,7 @@ fn taken(unique: Unique) -> Problem {
         Unique::Login => ("login_taken", "该账号已被使用", "the login is taken"),
         Unique::Email => ("email_taken", "该邮箱已被使用", "the e-mail address is taken"),
         Unique::OrgUnit => ("org_unit_exists", "该组织节点已存在", "the org unit exists already"),
+        Unique::SavedView => ("saved_view_exists", "已有同名视图", "another view has this name"),
     };
     Problem::new(Kind::Conflict, code, zh, en)
 }

@@ -12,5 +12,6 @@ pub mod passwords;
 pub mod person;
 pub mod return_to;
 pub mod routes;
+pub mod saved_view;
 pub mod secret;
 pub mod update;

@@ -17,6 +17,7 @@ mod oidc;
 mod org_units;
 mod people;
 mod proxy;
+mod saved_views;
 mod second_factor;
 mod session;
 mod updates;
@@ -32,6 +33,7 @@ use crate::State;
 pub(crate) fn documented(demo: bool) -> OpenApiRouter<State> {
     let routes = OpenApiRouter::new()
         .merge(session::routes())
+        .merge(saved_views::routes())
         .merge(second_factor::routes())
         .merge(oidc::routes())
         .merge(people::routes())

@@ -18,6 +18,7 @@ pub mod org_units;
 pub mod passwords;
 pub mod people;
 pub mod revoke_api_key;
+pub mod saved_views;
 pub mod second_factor;
 pub mod session;
 pub mod sign_in;

@@ -7,6 +7,7 @@ pub mod attempts;
 pub mod oidc;
 pub mod org_units;
 pub mod people;
+pub mod saved_views;
 pub mod second_factors;
 pub mod sessions;
 pub mod tenants;

@@ -16,6 +16,7 @@ mod openapi;
 mod org_units;
 mod people;
 mod proxy;
+mod saved_views;
 mod second_factor;
 mod session;
 mod sign_in;
