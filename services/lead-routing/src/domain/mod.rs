@@ -9,6 +9,7 @@ pub mod credit_code;
 pub mod csv_file;
 pub mod csv_header;
 pub mod deadline;
+pub mod dry_run;
 pub mod explanation;
 pub mod internet_domain;
 pub mod key;
@@ -19,6 +20,7 @@ pub mod quota;
 pub mod rep;
 pub mod route;
 pub mod rule;
+pub mod sentence;
 pub mod source;
 
 #[cfg(test)]

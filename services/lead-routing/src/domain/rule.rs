@@ -89,6 +89,14 @@ fn yes() -> bool {
     true
 }
 
+impl Rule {
+    /// The rule that a draft describes.
+    pub fn of(draft: RuleDraft, id: Uuid, version: i64) -> Self {
+        let RuleDraft { name, position, enabled, condition, action } = draft;
+        Self { id, position, name: name.trim().to_owned(), enabled, version, condition, action }
+    }
+}
+
 impl Action {
     /// The people it names and what share of its leads each should get; empty when it is everybody in a node.
     pub fn weights(&self) -> Vec<(Uuid, u32)> {
@@ -122,6 +130,12 @@ impl RuleDraft {
         self.condition_errors(&mut errors);
         self.action_errors(&mut errors);
         errors
+    }
+
+    /// The same where the draft is a part of something: `draft.name`.
+    pub fn errors_in(&self, part: &str) -> Vec<FieldError> {
+        let within = |error: FieldError| FieldError { field: format!("{part}.{}", error.field), ..error };
+        self.errors().into_iter().map(within).collect()
     }
 
     fn condition_errors(&self, errors: &mut Vec<FieldError>) {

@@ -11,10 +11,16 @@ use crate::app::State;
 use crate::domain::rule::RuleDraft;
 use crate::error::LeadError;
 use crate::ops;
+use crate::ops::dry_run_rule::{RuleTrial, TrialResult};
+use crate::ops::read_rule_sentence::{RuleSentence, UnderstoodRule};
 use crate::ops::routing_rule::RuleView;
 
 pub fn routes() -> OpenApiRouter<State> {
-    OpenApiRouter::new().routes(routes!(list_rules, create_rule)).routes(routes!(find_rule, change_rule, remove_rule))
+    OpenApiRouter::new()
+        .routes(routes!(list_rules, create_rule))
+        .routes(routes!(dry_run_rule))
+        .routes(routes!(read_rule_sentence))
+        .routes(routes!(find_rule, change_rule, remove_rule))
 }
 
 /// Every rule in the order in which they are tried.
@@ -34,6 +40,32 @@ async fn create_rule(
     Json(draft): Json<RuleDraft>,
 ) -> Result<(StatusCode, Json<RuleView>), LeadError> {
     Ok((StatusCode::CREATED, Json(ops::routing_rule::create_rule(&state, &caller, draft).await?)))
+}
+
+/// Tries a rule on leads of the past: what would have gone elsewhere. Changes nothing.
+#[utoipa::path(
+    post, path = "/api/routing-rules/dry-run", request_body = RuleTrial,
+    responses((status = 200, body = TrialResult)), tag = "routing-rules"
+)]
+async fn dry_run_rule(
+    Shared(state): Shared<State>,
+    Call(caller): Call,
+    Json(trial): Json<RuleTrial>,
+) -> Result<Json<TrialResult>, LeadError> {
+    Ok(Json(ops::dry_run_rule::dry_run_rule(&state, &caller, trial).await?))
+}
+
+/// Reads a rule from a Chinese sentence, or names the exact word that is not clear. Changes nothing.
+#[utoipa::path(
+    post, path = "/api/routing-rules/sentence", request_body = RuleSentence,
+    responses((status = 200, body = UnderstoodRule)), tag = "routing-rules"
+)]
+async fn read_rule_sentence(
+    Shared(state): Shared<State>,
+    Call(caller): Call,
+    Json(sentence): Json<RuleSentence>,
+) -> Result<Json<UnderstoodRule>, LeadError> {
+    Ok(Json(ops::read_rule_sentence::read_rule_sentence(&state, &caller, sentence).await?))
 }
 
 /// One rule; its version is the ETag.

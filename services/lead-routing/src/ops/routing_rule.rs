@@ -94,8 +94,7 @@ fn checked(draft: RuleDraft, id: Uuid, version: i64) -> Result<Rule, LeadError> 
     if !errors.is_empty() {
         return Err(LeadError::Invalid(errors));
     }
-    let RuleDraft { name, position, enabled, condition, action } = draft;
-    Ok(Rule { id, position, name: name.trim().to_owned(), enabled, version, condition, action })
+    Ok(Rule::of(draft, id, version))
 }
 
 async fn save(write: &mut Write, rule: &Rule, what: &str) -> Result<(), LeadError> {
