@@ -7,6 +7,7 @@ use contracts::ai_qa::v1::ai_qa_server::AiQaServer;
 use journal::Journal;
 use kernel::{Clock, IdSource};
 use runtime::grpc::RpcEdge;
+use runtime::sealed::SealingKey;
 use runtime::{BuildError, Context, Job, Reaction, Service};
 
 use speech::transcribe::Transcriber;
@@ -24,6 +25,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 const NOT_YET: &str = "not loaded yet";
 const TIDY_EVERY: Duration = Duration::from_secs(5);
 
+const LINKS_KEY: &str = "service.links.key";
+
 /// What every operation needs.
 #[derive(Clone)]
 pub struct State {
@@ -35,6 +38,8 @@ pub struct State {
     pub(crate) recogniser: Model<Transcriber>,
     pub(crate) encoder: Model<Encoder>,
     pub(crate) libraries: Libraries,
+    /// For the links under which recordings are read.
+    pub(crate) links: SealingKey,
     /// Cancelled when the service is told to stop.
     pub(crate) stopping: CancellationToken,
 }
@@ -47,6 +52,8 @@ pub async fn build(context: Context<Config>) -> Result<Service, BuildError> {
 /// The same with a recogniser that is there already.
 pub(crate) fn build_with(context: Context<Config>, recogniser: Model<Transcriber>) -> Result<Service, BuildError> {
     context.config.check().map_err(|why| BuildError::other("configuration", why))?;
+    context.config.links.check(LINKS_KEY, context.demo)?;
+    let links = context.config.links.key(LINKS_KEY, &context.ids)?;
     let content = Content::in_folder(&context.config.storage.path);
     let state = State {
         journal: context.journal,
@@ -57,6 +64,7 @@ pub(crate) fn build_with(context: Context<Config>, recogniser: Model<Transcriber
         recogniser,
         encoder: Model::missing(NOT_YET),
         libraries: Libraries::default(),
+        links,
         stopping: context.stopping,
     };
     let edge = RpcEdge::new(context.trust, state.clock.clone(), state.ids.clone());

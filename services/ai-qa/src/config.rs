@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use runtime::sealed::SealingConfig;
 use serde::Deserialize;
 
 use crate::domain::transcript::Channel;
@@ -13,6 +14,7 @@ pub struct Config {
     pub recordings: RecordingConfig,
     pub transcription: TranscriptionConfig,
     pub scoring: ScoringConfig,
+    pub links: SealingConfig,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -3,8 +3,10 @@
 use authz::Denied;
 use journal::JournalError;
 use kernel::{AsProblem, FieldError, Kind, Problem, Text};
+use runtime::sealed::SealError;
 
 use crate::domain::calibration::RefitError;
+use crate::domain::content_link::LinkFault;
 use crate::domain::recording::Refusal;
 
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +44,10 @@ pub enum AiQaError {
     Refused(Refusal),
     #[error("the recording has not arrived as a whole yet")]
     NotStored,
+    #[error("the link to the recording: {0}")]
+    Link(#[from] LinkFault),
+    #[error("cannot seal a link: {0}")]
+    Seal(#[from] SealError),
     #[error("the recording's time was up")]
     ContentDeleted,
     #[error("no byte of the recording's {0} is in the range")]
@@ -133,7 +139,8 @@ impl AsProblem for AiQaError {
             Self::TooLarge(limit) => too_large(*limit),
             Self::OffsetConflict(at) => offset_conflict(*at),
             Self::Refused(refusal) => refusal.problem(),
-            Self::BadEvent { .. } | Self::Corrupt(..) => Problem::internal(self),
+            Self::Link(fault) => link_fault(*fault),
+            Self::Seal(_) | Self::BadEvent { .. } | Self::Corrupt(..) => Problem::internal(self),
             _ => self.simple(),
         }
     }
@@ -267,6 +274,30 @@ fn refit(error: &RefitError) -> Problem {
 
 fn encoder_missing(error: &AiQaError) -> Problem {
     Problem { code: "encoder_missing", ..Problem::unavailable(error) }
+}
+
+fn link_fault(fault: LinkFault) -> Problem {
+    let (kind, code, zh, en) = match fault {
+        LinkFault::Missing => (
+            Kind::Forbidden,
+            "content_link_missing",
+            "请使用录音详情中的短期链接收听",
+            "recordings are read under the short-lived link that the recording is shown with",
+        ),
+        LinkFault::Wrong => (
+            Kind::Forbidden,
+            "content_link_wrong",
+            "该链接不属于此录音或不属于您",
+            "the link is another recording's or another person's",
+        ),
+        LinkFault::Expired => (
+            Kind::Gone,
+            "content_link_expired",
+            "收听链接已过期，请重新打开录音",
+            "the link has expired; open the recording again",
+        ),
+    };
+    Problem::new(kind, code, zh, en)
 }
 
 fn consent_missing() -> Problem {

@@ -68,7 +68,8 @@ export async function spoken(rep: BrowserContext, which: 'shortest' | 'longest' 
   const { items } = await ask<List<{ id: string; state: string; media_type: string; bytes: number }>>(rep, '/api/recordings?limit=50');
   const found = items.filter(({ state, media_type }) => state === 'stored' && media_type === 'audio/wav').sort((one, other) => one.bytes - other.bytes).at(which === 'shortest' ? 0 : -1);
   if (!found) throw new Error('the demonstration has no recording');
-  const content = await rep.request.get(`${URL}/api/recordings/${found.id}/content`);
+  const { content_link } = await ask<{ content_link: { url: string } }>(rep, `/api/recordings/${found.id}`);
+  const content = await rep.request.get(`${URL}${content_link.url}`);
   return { bytes: await content.body(), type: found.media_type };
 }
 

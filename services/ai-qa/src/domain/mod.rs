@@ -6,6 +6,7 @@ pub mod calibration;
 pub mod coaching;
 pub mod comparison_sheet;
 pub mod conclusion;
+pub mod content_link;
 pub mod draw;
 pub mod duration;
 pub mod fields;

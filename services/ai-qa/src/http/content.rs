@@ -5,7 +5,8 @@ use axum::extract::State as Shared;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::Problem;
-use runtime::http::{Call, Path};
+use runtime::http::{Call, Path, Query};
+use serde::Deserialize;
 use tracing::Instrument;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -22,6 +23,13 @@ const CHUNK: &str = "application/offset+octet-stream";
 const RESUMABLE: (HeaderName, &str) = (HeaderName::from_static("tus-resumable"), "1.0.0");
 const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const LENGTH: HeaderName = HeaderName::from_static("upload-length");
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Linked {
+    /// The seal of `content_link`.
+    link: Option<String>,
+}
 
 pub fn routes() -> OpenApiRouter<State> {
     OpenApiRouter::new().routes(routes!(stand, append, read, withdraw))
@@ -61,18 +69,20 @@ fn offset_of(headers: &HeaderMap) -> Option<i64> {
     text(OFFSET)?.parse().ok().filter(|offset| *offset >= 0)
 }
 
-/// The content, or the part that `Range` names. Every reading is journalled.
+/// The content, or the part that `Range` names, under a link that the recording was shown with. Every reading is
+/// journalled.
 #[utoipa::path(get, path = "/api/recordings/{id}/content", tag = "recordings",
-    params(("id" = Uuid, Path), ("range" = Option<String>, Header)),
+    params(("id" = Uuid, Path), Linked, ("range" = Option<String>, Header)),
     responses((status = 200, content_type = "application/octet-stream"), (status = 206), (status = 416)))]
 async fn read(
     Shared(state): Shared<State>,
     Call(caller): Call,
     Path(id): Path<Uuid>,
+    Query(Linked { link }): Query<Linked>,
     headers: HeaderMap,
 ) -> Result<Response, AiQaError> {
     let asked = headers.get(header::RANGE).and_then(|value| value.to_str().ok());
-    match read_content(&state, &caller, id, asked).await {
+    match read_content(&state, &caller, id, link.as_deref(), asked).await {
         Ok(reading) => Ok(answer(reading)),
         Err(AiQaError::RangeNotSatisfiable(length)) => {
             let whole = [(header::CONTENT_RANGE, format!("bytes */{length}"))];

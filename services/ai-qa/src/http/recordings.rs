@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::app::State;
 use crate::error::AiQaError;
 use crate::ops::Access;
-use crate::ops::find_recording::{find_recording, list_accesses};
+use crate::ops::find_recording::{list_accesses, show_recording};
 use crate::ops::list::list_recordings;
 use crate::ops::start_upload::{NewRecording, start_upload};
 use crate::ops::views::RecordingView;
@@ -57,7 +57,7 @@ async fn list(
     Ok(Json(Page::of(views, page.limit(), |view| Cursor::at(view.created_at, view.id))))
 }
 
-/// What is known about a recording.
+/// What is known about a recording, with a short-lived link to its content.
 #[utoipa::path(get, path = "/api/recordings/{id}", params(("id" = Uuid, Path)), tag = "recordings",
     responses((status = 200, body = RecordingView)))]
 async fn show(
@@ -65,7 +65,7 @@ async fn show(
     Call(caller): Call,
     Path(id): Path<Uuid>,
 ) -> Result<Json<RecordingView>, AiQaError> {
-    Ok(Json(find_recording(&state, &caller, id).await?.into()))
+    Ok(Json(show_recording(&state, &caller, id).await?))
 }
 
 /// Who was given the content, newest first; for coaches and auditors.

@@ -5,8 +5,10 @@ use journal::Caller;
 use kernel::Scope;
 use uuid::Uuid;
 
+use super::views::RecordingView;
 use crate::app::State;
-use crate::domain::recording::Recording;
+use crate::domain::content_link::ContentLink;
+use crate::domain::recording::{Recording, RecordingState};
 use crate::error::AiQaError;
 use crate::store;
 use crate::store::After;
@@ -19,6 +21,15 @@ pub async fn find_recording(state: &State, caller: &Caller, id: Uuid) -> Result<
     let recording = store::recordings::find(&mut tx, id).await?.ok_or(AiQaError::RecordingNotFound)?;
     authz::check(&caller.principal, state.clock.now(), Action::RecordingRead, &recording.resource())?;
     Ok(recording)
+}
+
+/// What is known about a recording, and where its reader finds the content for a short time.
+pub async fn show_recording(state: &State, caller: &Caller, id: Uuid) -> Result<RecordingView, AiQaError> {
+    let recording = find_recording(state, caller, id).await?;
+    let stored = recording.state == RecordingState::Stored;
+    let link = || ContentLink::write(&state.links, id, caller.principal.id, state.clock.now());
+    let content_link = if stored { Some(link()?) } else { None };
+    Ok(RecordingView { content_link, ..recording.into() })
 }
 
 /// An upload, for the one who started it; others learn nothing about it.

@@ -10,6 +10,7 @@ use journal::{Caller, Entry};
 use uuid::Uuid;
 
 use crate::app::State;
+use crate::domain::content_link;
 use crate::domain::range;
 use crate::domain::recording::{Recording, RecordingState};
 use crate::error::AiQaError;
@@ -24,9 +25,16 @@ pub struct Reading {
     pub bytes: BoxStream<'static, object_store::Result<Bytes>>,
 }
 
-/// `asked` is the value of the `Range` header.
+/// `link` is the seal of the link, `asked` the value of the `Range` header.
 #[tracing::instrument(name = "ai_qa.read_content", skip_all, fields(recording = %id))]
-pub async fn read_content(state: &State, caller: &Caller, id: Uuid, asked: Option<&str>) -> Result<Reading, AiQaError> {
+pub async fn read_content(
+    state: &State,
+    caller: &Caller,
+    id: Uuid,
+    link: Option<&str>,
+    asked: Option<&str>,
+) -> Result<Reading, AiQaError> {
+    content_link::check(&state.links, id, caller.principal.id, state.clock.now(), link)?;
     let (recording, part) = note_reading(state, caller, id, asked).await?;
     let range = part.clone().unwrap_or(0..length_of(&recording));
     let bytes = state.content.read(id, range).await?;

@@ -4,17 +4,17 @@ use kernel::Role;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{announce, chunk, offset, show, start, upload, wav};
+use crate::support::{announce, chunk, link, offset, show, start, upload, wav};
 
 #[tokio::test]
 async fn ranges_are_served_and_every_reading_is_written_down() {
     let suite = start().await;
     let bytes = wav(20);
     let id = upload(&suite.rep, bytes.clone()).await;
-    let path = format!("/api/recordings/{id}/content");
     let coach = suite.app.person(Role::SalesCoach, "/huadong/");
+    let (path, coachs) = (link(&suite.rep, id).await, link(&coach, id).await);
 
-    let whole = coach.request(Method::GET, &path).send().await.expect("an answer");
+    let whole = coach.request(Method::GET, &coachs).send().await.expect("an answer");
     assert_eq!(
         (whole.status().as_u16(), &whole.headers()["content-type"]),
         (200, &"audio/wav".parse().expect("ascii"))
@@ -50,20 +50,37 @@ async fn ranges_are_served_and_every_reading_is_written_down() {
 async fn only_the_owner_their_leaders_and_coaches_hear_it() {
     let suite = start().await;
     let id = upload(&suite.rep, wav(5)).await;
-    let path = format!("/api/recordings/{id}/content");
     for (role, org) in [(Role::SalesManager, "/huadong/"), (Role::SalesCoach, "/huadong/shanghai/")] {
         let near = suite.app.person(role, org);
-        assert_eq!(near.get(&path).await.status.as_u16(), 200);
+        assert_eq!(near.get(&link(&near, id).await).await.status.as_u16(), 200);
         assert_eq!(near.get("/api/recordings").await.ok()["items"].as_array().map(Vec::len), Some(1));
     }
     for (role, org) in
         [(Role::SalesRep, "/huadong/shanghai/"), (Role::SalesManager, "/huabei/"), (Role::SalesCoach, "/huabei/")]
     {
         let far = suite.app.person(role, org);
-        far.get(&path).await.refused(403, "forbidden");
         far.get(&format!("/api/recordings/{id}")).await.refused(403, "forbidden");
         assert_eq!(far.get("/api/recordings").await.ok()["items"], json!([]));
     }
+    assert_eq!(suite.app.count_events::<RecordingRead>().await, 2);
+}
+
+#[tokio::test]
+async fn content_is_read_under_ones_own_link_for_a_short_time() {
+    let suite = start().await;
+    let (id, other) = (upload(&suite.rep, wav(5)).await, upload(&suite.rep, wav(6)).await);
+    let coach = suite.app.person(Role::SalesCoach, "/huadong/");
+    let mine = link(&suite.rep, id).await;
+    suite.rep.get(&format!("/api/recordings/{id}/content")).await.refused(403, "content_link_missing");
+    coach.get(&mine).await.refused(403, "content_link_wrong");
+    suite.rep.get(&mine.replace(&id.to_string(), &other.to_string())).await.refused(403, "content_link_wrong");
+    suite.app.clock.advance(Duration::minutes(14)).expect("moved");
+    assert_eq!(suite.rep.get(&mine).await.status.as_u16(), 200);
+    suite.app.clock.advance(Duration::minutes(1)).expect("moved");
+    suite.rep.get(&mine).await.refused(410, "content_link_expired");
+    assert_eq!(suite.rep.get(&link(&suite.rep, id).await).await.status.as_u16(), 200);
+    let listed = suite.rep.get("/api/recordings").await.ok();
+    assert_eq!(listed["items"][0]["content_link"], json!(null), "links are made one by one");
     assert_eq!(suite.app.count_events::<RecordingRead>().await, 2);
 }
 
@@ -75,15 +92,17 @@ async fn content_is_deleted_when_its_time_is_up_and_dead_uploads_are_given_up() 
     chunk(&suite.rep, dead, 0, "some").send().await.expect("an answer");
     assert_eq!(offset(&suite.rep, dead).await, 4);
     suite.app.clock.advance(Duration::days(364)).expect("moved");
+    let path = link(&suite.rep, id).await;
     let state = async |id| show(&suite.rep, id).await["state"].as_str().map(str::to_owned);
     suite.app.eventually("given up", async || (state(dead).await.as_deref() == Some("abandoned")).then_some(())).await;
     assert_eq!(state(id).await.as_deref(), Some("stored"));
     suite.app.clock.advance(Duration::days(2)).expect("moved");
+    suite.rep.get(&path).await.refused(410, "content_link_expired");
     suite.app.eventually("deleted", async || (state(id).await.as_deref() == Some("deleted")).then_some(())).await;
 
     let event: RecordingDeleted = suite.app.event().await;
     assert_eq!(json!(event.sha256), show(&suite.rep, id).await["sha256"]);
-    suite.rep.get(&format!("/api/recordings/{id}/content")).await.refused(404, "content_deleted");
+    assert_eq!(show(&suite.rep, id).await["content_link"], json!(null), "no content, no link");
     let left = std::fs::read_dir(suite.folder.path()).expect("a folder").count();
     assert_eq!(left, 0, "no content, no parts");
 }

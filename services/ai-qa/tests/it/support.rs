@@ -56,6 +56,12 @@ pub fn wav(seconds: usize) -> Bytes {
     bytes.into()
 }
 
+/// Where this person reads a recording's content now.
+pub async fn link(client: &Client, id: Uuid) -> String {
+    let shown = client.get(&format!("/api/recordings/{id}")).await.ok();
+    shown["content_link"]["url"].as_str().expect("a link").to_owned()
+}
+
 pub async fn announce(client: &Client, bytes: usize) -> Uuid {
     client.post("/api/recordings", &json!({ "bytes": bytes, "consent": true })).await.id()
 }

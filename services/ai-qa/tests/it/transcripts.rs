@@ -8,7 +8,7 @@ use testkit::TENANT;
 use uuid::Uuid;
 
 use crate::ear::{Ear, voice};
-use crate::support::{Suite, show, start, start_hearing, start_with, transcribed, upload};
+use crate::support::{Suite, link, show, start, start_hearing, start_with, transcribed, upload};
 
 #[tokio::test]
 async fn a_recording_is_written_down_once_and_numbers_of_people_are_masked() {
@@ -173,13 +173,14 @@ async fn withdrawn_consent_stops_the_transcription_and_deletes_everything() {
     suite.app.eventually("somebody works on it", working).await;
     let path = format!("/api/recordings/{id}/content");
     suite.app.person(Role::SalesRep, "/huadong/shanghai/").delete(&path).await.refused(403, "forbidden");
+    let link = link(&suite.rep, id).await;
     assert_eq!(suite.rep.delete(&path).await.status.as_u16(), 204);
     ear.release();
     let transcript = transcribed(&suite, &suite.rep, id).await;
     assert_eq!((&transcript["state"], &transcript["sentences"]), (&json!("cancelled"), &json!([])));
     let event: TranscriptCancelled = suite.app.event().await;
     assert_eq!(event.recording_id, id.to_string());
-    suite.rep.get(&path).await.refused(404, "content_deleted");
+    suite.rep.get(&link).await.refused(404, "content_deleted");
     // The next one shows that the turn of the cancelled one is over.
     ear.says(3, "下一条");
     let next = upload(&suite.rep, voice(3)).await;

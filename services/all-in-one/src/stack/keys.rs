@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use super::StackError;
 
 /// The services that seal secrets, and the table of their settings that holds the key.
-const SEALING: [(&str, &str); 2] = [("gateway", "service.second_factor"), ("notifier", "service.secrets")];
+const SEALING: [(&str, &str); 3] =
+    [("ai-qa", "service.links"), ("gateway", "service.second_factor"), ("notifier", "service.secrets")];
 
 /// Signing seeds, database passwords and sealing keys, by service.
 #[derive(Clone, Debug, Serialize, Deserialize)]

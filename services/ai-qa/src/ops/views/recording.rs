@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::domain::content_link::ContentLink;
 use crate::domain::media::Media;
 use crate::domain::recording::{Recording, RecordingState, Refusal};
 
@@ -31,8 +32,11 @@ pub struct RecordingView {
     pub stored_at: Option<DateTime<Utc>>,
     /// When the content will be deleted.
     pub keep_until: Option<DateTime<Utc>>,
-    /// Where the content is sent to, and read from once it is stored.
+    /// Where the content is sent to.
     pub upload_url: String,
+    /// Where the asker can read the content for a short time; in the answer about one recording whose content is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_link: Option<ContentLink>,
 }
 
 impl From<Recording> for RecordingView {
@@ -54,6 +58,7 @@ impl From<Recording> for RecordingView {
             stored_at: recording.stored_at,
             keep_until: recording.keep_until,
             upload_url: format!("/api/recordings/{}/content", recording.id),
+            content_link: None,
         }
     }
 }

@@ -141,7 +141,9 @@ async fn flag_bad_answer(play: &mut Play<'_>) -> Result<(), PlayError> {
 
 async fn listen_and_comment(play: &mut Play<'_>) -> Result<(), PlayError> {
     let (review, recording) = (play.kept("bad_review")?, play.kept("bad_recording")?);
-    let sound = play.person(COACH)?.download(&format!("/api/recordings/{recording}/content")).await?;
+    let shown = play.person(COACH)?.get(&format!("/api/recordings/{recording}")).await?;
+    let link = shown["content_link"]["url"].as_str().unwrap_or_default();
+    let sound = play.person(COACH)?.download(link).await?;
     expect(sound.starts_with(b"RIFF"), "the recording", &json!(sound.len()))?;
     let coach = play.person_id(COACH)?;
     let accesses = play.person(COACH)?.get(&format!("/api/recordings/{recording}/accesses")).await?;

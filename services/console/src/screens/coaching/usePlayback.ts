@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type WaveSurfer from 'wavesurfer.js';
 
+import { api, body } from '../../api/client';
 import { Problem, asProblem, problemOf } from '../../api/problem';
 import type { components } from '../../api/schema';
 
@@ -8,6 +9,8 @@ type Recording = components['schemas']['RecordingView'];
 
 /** Up to here the whole recording is fetched at once and drawn; what is longer is played as it arrives. */
 const DRAWN_BYTES = 32 * 1024 * 1024;
+/** A link works for longer than this: an error before is not its end. */
+const LINK_LASTS_MS = 10 * 60 * 1000;
 const LOOK = { height: 76, waveColor: '#a9bbe8', progressColor: '#1f4ed8', cursorColor: '#c5221f', barWidth: 2, barGap: 1, barRadius: 2, normalize: true, dragToSeek: true };
 
 export interface Playback {
@@ -23,16 +26,24 @@ export interface Playback {
   setRate: (rate: number) => void;
 }
 
+/** Where the content is read: for this person, and for a short time, hence asked for at the last moment. */
+async function linkTo(recording: Recording, signal: AbortSignal): Promise<string> {
+  const shown = await body(api.GET('/api/recordings/{id}', { params: { path: { id: recording.id } }, signal }));
+  // Without one the service says why: not there yet, or deleted.
+  return shown.content_link?.url ?? recording.upload_url;
+}
+
 /** One request for the whole content, so that the access log holds one line for one listening. */
-async function contentOf(recording: Recording, signal: AbortSignal): Promise<Blob> {
-  const response = await fetch(recording.upload_url, { signal });
+async function contentOf(link: string, signal: AbortSignal): Promise<Blob> {
+  const response = await fetch(link, { signal });
   if (!response.ok) throw await problemOf(response);
   return response.blob();
 }
 
 async function load(surfer: WaveSurfer, recording: Recording, signal: AbortSignal): Promise<void> {
-  if (recording.bytes > DRAWN_BYTES) await surfer.load(recording.upload_url, [[0]], recording.seconds ?? 0);
-  else await surfer.loadBlob(await contentOf(recording, signal));
+  const link = await linkTo(recording, signal);
+  if (recording.bytes > DRAWN_BYTES) await surfer.load(link, [[0]], recording.seconds ?? 0);
+  else await surfer.loadBlob(await contentOf(link, signal));
 }
 
 /** Plays a recording and draws it. */
@@ -57,8 +68,20 @@ export function usePlayback(recording: Recording | undefined): Playback {
       made.on('pause', () => change({ playing: false }));
       made.on('timeupdate', (seconds) => change({ atMs: seconds * 1000 }));
       await load(made, recording, ended.signal);
+      let begun = Date.now();
+      // What is played as it arrives goes on under a new link when the old one's time is over.
+      made.on('error', () => {
+        if (recording.bytes <= DRAWN_BYTES || Date.now() - begun < LINK_LASTS_MS) return;
+        begun = Date.now();
+        const at = made.getCurrentTime();
+        load(made, recording, ended.signal).then(() => {
+          made.setTime(at);
+          return made.play();
+        }).catch(fail);
+      });
     };
-    start().catch((thrown: unknown) => change({ problem: thrown instanceof Problem ? thrown : unplayable(thrown) }));
+    const fail = (thrown: unknown) => change({ problem: thrown instanceof Problem ? thrown : unplayable(thrown) });
+    start().catch(fail);
     return () => {
       ended.abort();
       surfer.current?.destroy();
