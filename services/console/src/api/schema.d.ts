@@ -4242,6 +4242,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own views, by name. */
+        get: {
+            parameters: {
+                query?: {
+                    screen?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SavedViews"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Keeps a screen's filters under a name. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SavedViewDraft"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SavedView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a view of one's own. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SavedViewDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SavedView"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Forgets a view of one's own. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications": {
         parameters: {
             query?: never;
@@ -7464,7 +7584,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is known about a recording. */
+        /** What is known about a recording, with a short-lived link to its content. */
         get: {
             parameters: {
                 query?: never;
@@ -7543,10 +7663,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The content, or the part that `Range` names. Every reading is journalled. */
+        /**
+         * The content, or the part that `Range` names, under a link that the recording was shown with. Every reading is
+         *     journalled.
+         */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description The seal of `content_link`. */
+                    link?: string;
+                };
                 header?: {
                     range?: string | null;
                 };
@@ -8492,6 +8618,84 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["RuleView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routing-rules/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a rule on leads of the past: what would have gone elsewhere. Changes nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RuleTrial"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TrialResult"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routing-rules/sentence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a rule from a Chinese sentence, or names the exact word that is not clear. Changes nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RuleSentence"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnderstoodRule"];
                     };
                 };
             };
@@ -10594,6 +10798,12 @@ export interface components {
             phone: string;
             title: string;
         };
+        ContentLink: {
+            /** Format: date-time */
+            expires_at: string;
+            /** @description Relative to where the API is; works for the person who asked for it, signed in. */
+            url: string;
+        };
         ContractChange: {
             /**
              * @description New texts of business clauses.
@@ -11233,6 +11443,17 @@ export interface components {
         } | {
             /** @description Waits in the pool of this node. */
             queue: components["schemas"]["OrgPath"];
+        };
+        /** @description Where a lead would go. */
+        Fate: {
+            name?: string | null;
+            org?: components["schemas"]["OrgPath"] | null;
+            /** @description reps, `fallback_owner` or queue. */
+            outcome: string;
+            /** Format: uuid */
+            person_id?: string | null;
+            /** @description The rule that decides; none when no rule finds anybody. */
+            rule?: string | null;
         };
         FieldBody: {
             code: string;
@@ -12897,6 +13118,7 @@ export interface components {
                  * @description When the uploader confirmed that everybody recorded has agreed.
                  */
                 consent_at: string;
+                content_link?: components["schemas"]["ContentLink"] | null;
                 /** Format: date-time */
                 created_at: string;
                 /** Format: uuid */
@@ -12926,7 +13148,7 @@ export interface components {
                 state: components["schemas"]["RecordingState"];
                 /** Format: date-time */
                 stored_at?: string | null;
-                /** @description Where the content is sent to, and read from once it is stored. */
+                /** @description Where the content is sent to. */
                 upload_url: string;
                 /** Format: uuid */
                 visit_id?: string | null;
@@ -13212,6 +13434,15 @@ export interface components {
             password?: string | null;
             phone?: string | null;
             roles?: components["schemas"]["Role"][] | null;
+        };
+        /** @description What somebody would have got. */
+        PersonShift: {
+            after: number;
+            /** @description How many of the leads, under the rules in force and under the changed ones. */
+            before: number;
+            name: string;
+            /** Format: uuid */
+            person_id: string;
         };
         /** @description A person of the directory. */
         PersonView: {
@@ -13564,6 +13795,7 @@ export interface components {
              * @description When the uploader confirmed that everybody recorded has agreed.
              */
             consent_at: string;
+            content_link?: components["schemas"]["ContentLink"] | null;
             /** Format: date-time */
             created_at: string;
             /** Format: uuid */
@@ -13593,7 +13825,7 @@ export interface components {
             state: components["schemas"]["RecordingState"];
             /** Format: date-time */
             stored_at?: string | null;
-            /** @description Where the content is sent to, and read from once it is stored. */
+            /** @description Where the content is sent to. */
             upload_url: string;
             /** Format: uuid */
             visit_id?: string | null;
@@ -13933,9 +14165,26 @@ export interface components {
              */
             position: number;
         };
+        RuleSentence: {
+            /** @example 预算>20万且来自官网的线索，优先分给张伟或李娜 */
+            sentence: string;
+        };
         /** @description Every rule of a tenant. */
         RuleSet: {
             rules: components["schemas"]["Rule"][];
+        };
+        RuleTrial: {
+            /**
+             * Format: int64
+             * @description How far back leads are taken from, 1 to 365 days.
+             */
+            days?: number;
+            draft: components["schemas"]["RuleDraft"];
+            /**
+             * Format: uuid
+             * @description The rule that the draft would replace; none for a new one.
+             */
+            id?: string | null;
         };
         /** @description One rule and what came of it. */
         RuleTried: {
@@ -13964,6 +14213,33 @@ export interface components {
             /** @description True while the tenant has none of its own. */
             default: boolean;
             rules: components["schemas"]["Rule"][];
+        };
+        SavedView: {
+            /** Format: uuid */
+            id: string;
+            is_default: boolean;
+            name: string;
+            query: string;
+            screen: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A view as somebody keeps it. */
+        SavedViewDraft: {
+            /** @description Opened when the screen is opened without filters; a screen has one at most. */
+            is_default?: boolean;
+            name: string;
+            /**
+             * @description The screen's address after the question mark.
+             * @example state=queued&org=%2Fhuadong%2F
+             */
+            query: string;
+            /** @description Which screen it is for: a name of the console's own, such as `leads`. */
+            screen: string;
+        };
+        /** @description Somebody's views. */
+        SavedViews: {
+            items: components["schemas"]["SavedView"][];
         };
         Scalar: boolean | number | string;
         /** @description When, and why then. */
@@ -14502,6 +14778,37 @@ export interface components {
             to: string;
             /** @description How many records stand where this move begins. */
             tried: number;
+        };
+        /** @description What the rule would have changed. Everybody is taken to be present and without a limit. */
+        TrialResult: {
+            /** @description How many leads were tried: at most the newest 2,000. */
+            leads: number;
+            /** @description How many of them fit the rule. */
+            matched: number;
+            /** @description How many would go elsewhere. */
+            moved: number;
+            /** @description Everybody who gets anything, most changed first. */
+            people: components["schemas"]["PersonShift"][];
+            /** @description At most 50 leads, those that would go elsewhere first, newest first. */
+            sample: components["schemas"]["TriedLead"][];
+        };
+        TriedLead: {
+            after: components["schemas"]["Fate"];
+            before: components["schemas"]["Fate"];
+            company: string;
+            /** Format: uuid */
+            lead_id: string;
+            /** @description Whether the rule's condition fits it. */
+            matches: boolean;
+            /** Format: date-time */
+            received_at: string;
+        };
+        /** @description What the sentence means. Nothing is stored. */
+        UnderstoodRule: {
+            action: components["schemas"]["Action"];
+            condition: components["schemas"]["Condition"];
+            /** @description The same rule, said plainly. */
+            plain: string;
         };
         /** @description Which record changed; never how. Whoever wants to know asks the service, which authorises the question. */
         Update: {
