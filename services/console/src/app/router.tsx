@@ -8,6 +8,7 @@ const nothingHere = new Problem(404, 'not_found', '');
 
 const admin = async () => ({ Component: (await import('../screens/admin/Admin')).Admin });
 const deliveryBoard = async () => ({ Component: (await import('../screens/delivery/DeliveryBoard')).DeliveryBoard });
+const rulePage = async () => ({ Component: (await import('../screens/leads/rules/RulePage')).RulePage });
 const leadDesk = async () => ({ Component: (await import('../screens/leads/LeadDesk')).LeadDesk });
 
 /** Every screen is a file of its own that is fetched when it is opened first. */
@@ -17,6 +18,9 @@ export const router = createBrowserRouter([
     children: [
       { index: true, lazy: async () => ({ Component: (await import('../screens/home/Home')).Home }) },
       { path: 'leads', lazy: leadDesk },
+      { path: 'leads/rules', lazy: async () => ({ Component: (await import('../screens/leads/rules/Rules')).Rules }) },
+      { path: 'leads/rules/new', lazy: rulePage },
+      { path: 'leads/rules/:id', lazy: rulePage },
       { path: 'leads/:id', lazy: leadDesk },
       { path: 'customers', lazy: async () => ({ Component: (await import('../screens/sales/Customers')).Customers }) },
       { path: 'customers/:id', lazy: async () => ({ Component: (await import('../screens/sales/CustomerPage')).CustomerPage }) },

@@ -16,6 +16,7 @@ import { LeadDrawer } from './LeadDrawer';
 import { LeadFilters } from './LeadFilters';
 import { LeadStateTag } from './LeadStateTag';
 import { RepLoad } from './RepLoad';
+import { READERS } from './rules/query';
 import { type Lead, filterOf, leadsQuery } from './query';
 
 const Importer = lazy(async () => ({ default: (await import('./Importer')).Importer }));
@@ -56,7 +57,12 @@ export function LeadDesk() {
       <PageHead
         title={t('leads.title')}
         hint={t('leads.hint')}
-        extra={leads ? <Button icon={<UploadOutlined />} onClick={() => setImporting(true)}>{t('leads.import')}</Button> : null}
+        extra={
+          <>
+            {hasRole(me, READERS) ? <Link to="/leads/rules">{t('rules.title')}</Link> : null}
+            {leads ? <Button icon={<UploadOutlined />} onClick={() => setImporting(true)}>{t('leads.import')}</Button> : null}
+          </>
+        }
       />
       <div className={hasRole(me, SEE_LOAD) ? 'columns desk' : undefined}>
         <Panel

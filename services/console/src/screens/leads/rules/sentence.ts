@@ -32,7 +32,7 @@ export function piecesOf({ condition, action }: Written, voice: Voice, open: Par
     conditions.length === 0
       ? [{ text: t('rules.say.all') }]
       : [{ text: t('rules.say.leads') }, ...joined(conditions, t('rules.say.and')), { text: t('rules.say.leadsEnd') }];
-  return [
+  const pieces: Piece[] = [
     ...opening,
     { text: t('rules.say.then') },
     { text: who(action, voice), part: 'who' },
@@ -40,7 +40,8 @@ export function piecesOf({ condition, action }: Written, voice: Voice, open: Par
     { text: t('rules.say.otherwise') },
     { text: fallback(action, voice), part: 'fallback' },
     { text: t('rules.say.end') },
-  ].filter(({ text }) => text !== '');
+  ];
+  return pieces.filter(({ text }) => text !== '');
 }
 
 /** The whole sentence as text. */

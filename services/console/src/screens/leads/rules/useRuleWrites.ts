@@ -1,0 +1,46 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+import type { Problem } from '../../../api/problem';
+import { useWrite } from '../../../api/useWrite';
+import { draftOf } from './draft';
+import type { Placed } from './order';
+import { type Rule, changeRule, removeRule, rulesQuery } from './query';
+
+const REFRESHES = [rulesQuery.queryKey];
+
+/** What is done to rules with one click, from their list. */
+export function useRuleWrites() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  // Whoever clicked has not seen the other's change: they look again before anything is overwritten.
+  const onError = (problem: Problem) => {
+    if (!problem.isStale) return;
+    void client.invalidateQueries({ queryKey: rulesQuery.queryKey });
+    void message.warning(t('rules.changedMeanwhile'));
+  };
+  const enable = useWrite({
+    send: ({ rule, enabled }: { rule: Rule; enabled: boolean }, key) => changeRule(rule.id, rule.version, { ...draftOf(rule), enabled }, key),
+    refreshes: REFRESHES,
+  });
+  const place = useWrite({ send: placeAll, refreshes: REFRESHES });
+  const remove = useWrite({
+    send: (rule: Rule, key) => removeRule(rule.id, key),
+    refreshes: REFRESHES,
+    onDone: (_, { name }) => void message.success(t('rules.removed', { name })),
+  });
+  const refused = [enable.error, place.error, remove.error].find((problem) => problem && !problem.isStale) ?? null;
+  return {
+    enable: (rule: Rule, enabled: boolean) => enable.mutate({ rule, enabled }, { onError }),
+    place: (placed: Placed[], done: () => void) => place.mutate(placed, { onError, onSuccess: done }),
+    remove: (rule: Rule) => remove.mutate(rule, { onError }),
+    busy: enable.isPending || place.isPending || remove.isPending,
+    refused,
+  };
+}
+
+async function placeAll(placed: readonly Placed[], key: string): Promise<void> {
+  for (const { rule, position } of placed) await changeRule(rule.id, rule.version, { ...draftOf(rule), position }, `${key}/${rule.id}`);
+}
