@@ -28,7 +28,7 @@ function Group({ label, of, add }: { label: string; of: readonly Addable[]; add:
   return (
     <div className="addable" role="group" aria-label={label}>
       <span className="soft">{label}</span>
-      {of.map((what) => <Button key={what} size="small" type="dashed" icon={<PlusOutlined />} onClick={() => add(what)}>{t(`rules.part.${what}`)}</Button>)}
+      {of.map((what) => <Button key={what} size="small" type="dashed" icon={<PlusOutlined aria-hidden="true" />} onClick={() => add(what)}>{t(`rules.part.${what}`)}</Button>)}
     </div>
   );
 }

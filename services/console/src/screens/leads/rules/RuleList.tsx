@@ -19,19 +19,19 @@ export function RuleList({ rules, may }: { rules: readonly Rule[]; may: boolean 
   const writes = useRuleWrites();
   const [told, setTold] = useState('');
   const [dragged, setDragged] = useState<number | null>(null);
-  const focusNext = useRef<string | null>(null);
+  const kept = useRef<string | null>(null);
   useEffect(() => {
-    // A line that is moved in the document loses the focus; whoever moves on with the keyboard keeps it.
-    if (focusNext.current) document.getElementById(focusNext.current)?.focus();
-    focusNext.current = null;
-  }, [rules]);
+    // At either end the button that was pressed can be pressed no more: the keyboard goes on with the other one.
+    if (kept.current) document.getElementById(kept.current)?.focus();
+    kept.current = null;
+  }, [told]);
 
   const place = (from: number, to: number, by?: Direction) => {
     const rule = rules[from];
     if (!rule || writes.busy) return;
     writes.place(moved(rules, from, to), () => {
       setTold(t('rules.nowAt', { name: rule.name, place: to + 1, count: rules.length }));
-      if (by) focusNext.current = moveButton(rule.id, by === 'up' && to === 0 ? 'down' : by === 'down' && to === rules.length - 1 ? 'up' : by);
+      if (by) kept.current = moveButton(rule.id, by === 'up' && to === 0 ? 'down' : by === 'down' && to === rules.length - 1 ? 'up' : by);
     });
   };
   const ask = (rule: Rule) =>

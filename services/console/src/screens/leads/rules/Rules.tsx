@@ -17,7 +17,7 @@ export function Rules() {
   const may = hasRole(useMe(), WRITERS);
   const rules = useQuery(rulesQuery);
   const navigate = useNavigate();
-  const add = may ? <Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate('/leads/rules/new')}>{t('rules.add')}</Button> : null;
+  const add = may ? <Button type="primary" icon={<PlusOutlined aria-hidden="true" />} onClick={() => void navigate('/leads/rules/new')}>{t('rules.add')}</Button> : null;
   return (
     <>
       <PageHead title={t('rules.title')} hint={t('rules.hint')} extra={<><Link to="/leads">{t('rules.back')}</Link>{add}</>} />

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { moved, positionAfter } from './order';
+import { moved, positionAfter, reordered } from './order';
 import type { Rule } from './query';
 
 const rules = (...positions: number[]) => positions.map((position, at) => ({ id: String(at), position }) as Rule);
@@ -21,4 +21,10 @@ test('without room between two, all are numbered anew', () => {
 test('a new rule comes last', () => {
   expect(positionAfter(rules(20, 60))).toBe(70);
   expect(positionAfter([])).toBe(10);
+});
+
+test('what has become of the moved is in its place', () => {
+  const [first, second, third] = rules(10, 20, 30);
+  const placed = { ...third, position: 15 } as Rule;
+  expect(reordered([first, second, third] as Rule[], [placed]).map(({ position }) => position)).toEqual([10, 15, 20]);
 });

@@ -24,6 +24,13 @@ export function moved(rules: readonly Rule[], from: number, to: number): Placed[
   return order.map((one, at) => ({ rule: one, position: (at + 1) * STEP })).filter((one) => one.position !== one.rule.position);
 }
 
+/** The list with some rules as they have become, in the order in which the server tries them. */
+export function reordered(rules: readonly Rule[], changed: readonly Rule[]): Rule[] {
+  const newest = new Map(changed.map((rule) => [rule.id, rule]));
+  const all = rules.map((rule) => newest.get(rule.id) ?? rule);
+  return all.sort((one, other) => one.position - other.position || (one.id < other.id ? -1 : 1));
+}
+
 function between(before: number | undefined, after: number | undefined): number | undefined {
   if (before === undefined) return (after ?? 2 * STEP) - STEP;
   if (after === undefined) return before + STEP;

@@ -23,7 +23,7 @@ export function PeopleFields({ kind, amounts, change }: Props) {
         <Person key={at} place={at + 1} percent={percent} one={one} taken={amounts.map(({ person_id }) => person_id)} only={amounts.length === 1} set={(changed) => set(at, changed)} drop={() => change(amounts.filter((_, place) => place !== at))} />
       ))}
       <div className="row">
-        <Button size="small" type="dashed" icon={<PlusOutlined />} onClick={() => change([...amounts, { person_id: '', amount: percent ? Math.max(0, 100 - sum) : 1 }])}>{t('rules.edits.addPerson')}</Button>
+        <Button size="small" type="dashed" icon={<PlusOutlined aria-hidden="true" />} onClick={() => change([...amounts, { person_id: '', amount: percent ? Math.max(0, 100 - sum) : 1 }])}>{t('rules.edits.addPerson')}</Button>
         {percent ? (
           <>
             <Button size="small" type="text" onClick={() => change(evenly(amounts.map(({ person_id }) => person_id)))}>{t('rules.edits.evenly')}</Button>
