@@ -14,6 +14,7 @@ import { rules } from './en/rules';
 import { event, sales } from './en/sales';
 import { shell } from './en/shell';
 import { talkTracks } from './en/talkTracks';
+import { views } from './en/views';
 import type { Texts } from './zh';
 
-export const en: Texts = { ...shell, home, actionKind, evidence, leads, collections, sales, delivery, admin, quotes, approvals, findings, paper, contracts, clauses, process, service, coaching, recording, talkTracks, reports, rules, ledger, event: { ...systemEvent, ...event } };
+export const en: Texts = { ...shell, home, actionKind, evidence, leads, collections, sales, delivery, admin, quotes, approvals, findings, paper, contracts, clauses, process, service, coaching, recording, talkTracks, reports, rules, views, ledger, event: { ...systemEvent, ...event } };

@@ -14,8 +14,9 @@ import { rules } from './zh/rules';
 import { event, sales } from './zh/sales';
 import { shell } from './zh/shell';
 import { talkTracks } from './zh/talkTracks';
+import { views } from './zh/views';
 
-export const zh = { ...shell, home, actionKind, evidence, leads, collections, sales, delivery, admin, quotes, approvals, findings, paper, contracts, clauses, process, service, coaching, recording, talkTracks, reports, rules, ledger, event: { ...systemEvent, ...event } };
+export const zh = { ...shell, home, actionKind, evidence, leads, collections, sales, delivery, admin, quotes, approvals, findings, paper, contracts, clauses, process, service, coaching, recording, talkTracks, reports, rules, views, ledger, event: { ...systemEvent, ...event } };
 
 /** Every text of the console; other languages have the same. */
 export type Texts = typeof zh;

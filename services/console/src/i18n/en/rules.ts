@@ -135,6 +135,7 @@ export const rules: typeof zh = {
   },
   dryRun: {
     title: 'Dry run',
+    none: 'Not tried yet',
     hint: 'Try it on past leads, and see what would change before you save.',
     days: 'Period',
     lastDays: 'Last {{days}} days',

@@ -133,6 +133,7 @@ export const rules = {
   },
   dryRun: {
     title: '试算',
+    none: '还没有试算',
     hint: '用过去的线索试一试：保存前就能看到会有什么变化。',
     days: '试算范围',
     lastDays: '过去 {{days}} 天',

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Badge, Button, Checkbox, Input, Select, type TableProps, Tag } from 'antd';
+import { Badge, Button, Checkbox, Select, type TableProps, Tag } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -9,20 +9,24 @@ import { now } from '../../ui/clock';
 import { ListTable } from '../../ui/ListTable';
 import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
+import { SearchField } from '../../ui/SearchField';
 import { Empty } from '../../ui/States';
 import { Money } from '../../ui/Values';
+import { SavedViews } from '../../ui/views/SavedViews';
 import { AgeingFigures } from './AgeingFigures';
 import { Journey } from './Journey';
 import { NODES, STALLED_AFTER_HOURS, hoursAtNode } from './journey';
 import { type Receivable, type ReceivableFilter, queueQuery, receivablesQuery } from './query';
 import './collections.css';
 
+/** Without a state in the address, what is open is shown: that is what has to be done. */
+const ANY_STATE = 'any';
 const STATES = ['open', 'cleared', 'overpaid', 'written_off'] as const;
 
 export function Collections() {
   const { t } = useTranslation();
   const me = useMe();
-  const [params, setParams] = useSearchParams({ state: 'open' });
+  const [params, setParams] = useSearchParams();
   const filter = useMemo(() => filterOf(params), [params]);
   const query = useInfiniteQuery(receivablesQuery(filter));
   const change = (name: string, value: string | undefined | null) => {
@@ -37,14 +41,15 @@ export function Collections() {
       <AgeingFigures />
       <Panel flush>
         <div className="filters" role="search">
-          <Input.Search allowClear style={{ width: 220 }} placeholder={t('collections.search')} aria-label={t('collections.search')} defaultValue={filter.text ?? ''} onSearch={(text) => change('text', text)} />
+          <SavedViews screen="receivables" search={[params, setParams]} />
+          <SearchField width={220} label={t('collections.search')} value={filter.text ?? ''} onSearch={(text) => change('text', text)} />
           <Select
             allowClear
             style={{ width: 120 }}
             aria-label={t('collections.state.label')}
             placeholder={t('collections.state.label')}
             value={(filter.state as string | undefined) ?? null}
-            onChange={(value) => change('state', value)}
+            onChange={(value) => change('state', value ?? ANY_STATE)}
             options={STATES.map((value) => ({ value: value as string, label: t(`collections.state.${value}`) }))}
           />
           <Select
@@ -65,9 +70,9 @@ export function Collections() {
 }
 
 function filterOf(params: URLSearchParams): ReceivableFilter {
-  const [state, node, text] = [params.get('state'), params.get('node'), params.get('text')];
+  const [state, node, text] = [params.get('state') ?? 'open', params.get('node'), params.get('text')];
   return {
-    ...(state ? { state: state as ReceivableFilter['state'] } : {}),
+    ...(state !== ANY_STATE ? { state: state as ReceivableFilter['state'] } : {}),
     ...(node ? { node: Number(node) } : {}),
     ...(text ? { text } : {}),
     ...(params.get('blocked') ? { blocked: true } : {}),

@@ -9,6 +9,7 @@ import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { Empty } from '../../ui/States';
 import { Moment, Money } from '../../ui/Values';
+import { SavedViews } from '../../ui/views/SavedViews';
 import { ContractStatusTag } from './ContractStatusTag';
 import { CONTRACT_STATUSES, type ContractFilter, type ContractStatus, type ContractSummary, contractsQuery } from './query';
 
@@ -17,19 +18,26 @@ export function Contracts() {
   const [params, setParams] = useSearchParams();
   const status = params.get('status') as ContractStatus | null;
   const filter = useMemo<ContractFilter>(() => (status ? { status } : {}), [status]);
+  const change = (value: ContractStatus | undefined) => {
+    const next = new URLSearchParams(params);
+    if (value) next.set('status', value);
+    else next.delete('status');
+    setParams(next, { replace: true });
+  };
   const query = useInfiniteQuery(contractsQuery(filter));
   return (
     <>
       <PageHead title={t('nav.contracts')} hint={t('contracts.hint')} extra={<Link to="/contracts/clauses"><Button>{t('clauses.title')}</Button></Link>} />
       <Panel flush>
         <div className="filters" role="search">
+          <SavedViews screen="contracts" search={[params, setParams]} />
           <Select<ContractStatus>
             allowClear
             style={{ width: 140 }}
             aria-label={t('quotes.statusLabel')}
             placeholder={t('quotes.statusLabel')}
             value={status}
-            onChange={(value: ContractStatus | undefined) => setParams(value ? { status: value } : {}, { replace: true })}
+            onChange={change}
             options={CONTRACT_STATUSES.map((value) => ({ value, label: t(`contracts.status.${value}`) }))}
           />
         </div>

@@ -1,8 +1,11 @@
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 
 import { usePeople } from '../../api/directory';
+import { SearchField } from '../../ui/SearchField';
+import { SavedViews } from '../../ui/views/SavedViews';
+import { unfiltered } from '../../ui/views/address';
 import { type LeadFilter, filterOf, withFilter } from './query';
 
 const STATES = ['unassigned', 'assigned', 'touched', 'screened', 'converted', 'duplicate'] as const;
@@ -17,14 +20,8 @@ export function LeadFilters() {
   const owners = [...people.values()].filter((person) => person.roles.some((role) => role === 'sales_rep' || role === 'store_guide'));
   return (
     <div className="filters" role="search">
-      <Input.Search
-        allowClear
-        style={{ width: 190 }}
-        placeholder={t('leads.search')}
-        aria-label={t('leads.search')}
-        defaultValue={filter.q ?? ''}
-        onSearch={change('q')}
-      />
+      <SavedViews screen="leads" search={[params, setParams]} />
+      <SearchField width={190} label={t('leads.search')} value={filter.q ?? ''} onSearch={change('q')} />
       <Select
         allowClear
         style={{ width: 116 }}
@@ -53,15 +50,8 @@ export function LeadFilters() {
         onChange={change('owner')}
         options={owners.map((person) => ({ value: person.id, label: person.name }))}
       />
-      <Input.Search
-        allowClear
-        style={{ width: 120 }}
-        placeholder={t('leads.region')}
-        aria-label={t('leads.region')}
-        defaultValue={filter.region ?? ''}
-        onSearch={change('region')}
-      />
-      {Object.keys(filter).length > 0 ? <Button type="link" onClick={() => setParams({}, { replace: true })}>{t('leads.clear')}</Button> : null}
+      <SearchField width={120} label={t('leads.region')} value={filter.region ?? ''} onSearch={change('region')} />
+      {Object.keys(filter).length > 0 ? <Button type="link" onClick={() => setParams(unfiltered(), { replace: true })}>{t('leads.clear')}</Button> : null}
     </div>
   );
 }

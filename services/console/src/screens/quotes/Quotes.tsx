@@ -10,6 +10,7 @@ import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { Empty } from '../../ui/States';
 import { Moment, Money } from '../../ui/Values';
+import { SavedViews } from '../../ui/views/SavedViews';
 import { NewQuoteForm } from './NewQuoteForm';
 import { QuoteStatusTag } from './QuoteStatusTag';
 import { QUOTE_STATUSES, type QuoteFilter, type QuoteStatus, type QuoteSummary, quotesQuery } from './query';
@@ -21,6 +22,12 @@ export function Quotes() {
   const [adding, setAdding] = useState(false);
   const status = params.get('status') as QuoteStatus | null;
   const filter = useMemo<QuoteFilter>(() => (status ? { status } : {}), [status]);
+  const change = (value: QuoteStatus | undefined) => {
+    const next = new URLSearchParams(params);
+    if (value) next.set('status', value);
+    else next.delete('status');
+    setParams(next, { replace: true });
+  };
   const query = useInfiniteQuery(quotesQuery(filter));
   const may = hasRole(me, ['sales_rep', 'sales_manager', 'sales_director']);
   const add = may ? <Button type="primary" onClick={() => setAdding(true)}>{t('quotes.new')}</Button> : null;
@@ -29,13 +36,14 @@ export function Quotes() {
       <PageHead title={t('nav.quotes')} hint={t('quotes.hint')} extra={add} />
       <Panel flush>
         <div className="filters" role="search">
+          <SavedViews screen="quotes" search={[params, setParams]} />
           <Select<QuoteStatus>
             allowClear
             style={{ width: 140 }}
             aria-label={t('quotes.statusLabel')}
             placeholder={t('quotes.statusLabel')}
             value={status}
-            onChange={(value: QuoteStatus | undefined) => setParams(value ? { status: value } : {}, { replace: true })}
+            onChange={change}
             options={QUOTE_STATUSES.map((value) => ({ value, label: t(`quotes.status.${value}`) }))}
           />
         </div>

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Input, Select, type TableProps, Tag } from 'antd';
+import { Select, type TableProps, Tag } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -7,8 +7,10 @@ import { Link, useSearchParams } from 'react-router';
 import { ListTable } from '../../ui/ListTable';
 import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
+import { SearchField } from '../../ui/SearchField';
 import { Empty } from '../../ui/States';
 import { Moment } from '../../ui/Values';
+import { SavedViews } from '../../ui/views/SavedViews';
 import { HealthTag } from './HealthTag';
 import { type CustomerFilter, type CustomerLine, customersQuery } from './query';
 
@@ -41,7 +43,8 @@ export function Customers() {
       <PageHead title={t('nav.customers')} hint={t('sales.customersHint')} />
       <Panel flush>
         <div className="filters" role="search">
-          <Input.Search allowClear style={{ width: 220 }} placeholder={t('leads.search')} aria-label={t('leads.search')} defaultValue={filter.q ?? ''} onSearch={change('q')} />
+          <SavedViews screen="customers" search={[params, setParams]} />
+          <SearchField width={220} label={t('leads.search')} value={(filter.q as string | undefined) ?? ''} onSearch={change('q')} />
           <Select
             allowClear
             style={{ width: 120 }}

@@ -11,6 +11,7 @@ import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { Empty } from '../../ui/States';
 import { Moment } from '../../ui/Values';
+import { SavedViews } from '../../ui/views/SavedViews';
 import { type OpportunityFilter, type OpportunityLine, customerQuery, opportunitiesQuery } from './query';
 import { StageTag } from './StageTag';
 import { PATH } from './stage';
@@ -49,6 +50,7 @@ export function Opportunities() {
       <PageHead title={t('nav.opportunities')} hint={t('sales.opportunitiesHint')} />
       <Panel flush>
         <div className="filters" role="search">
+          <SavedViews screen="opportunities" search={[params, setParams]} />
           <Segmented
             aria-label={t('leads.column.owner')}
             value={filter.owner_id === me.id ? 'mine' : 'all'}

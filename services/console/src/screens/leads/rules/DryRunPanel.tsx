@@ -43,7 +43,7 @@ export function DryRunPanel({ id, draft, ready }: Props) {
       <div className="stack">
         {attempt.error ? <Alert type="error" showIcon title={say(attempt.error, t('state.failedHint'))} description={attempt.error.fields.map(({ reason }) => reason).join(' ') || undefined} /> : null}
         {attempt.data && tried !== now ? <Alert type="warning" showIcon title={t('rules.dryRun.stale')} /> : null}
-        {attempt.data ? <DryRunResult of={attempt.data} /> : <Empty title={t('rules.dryRun.title')} hint={t('rules.dryRun.hint')} />}
+        {attempt.data ? <DryRunResult of={attempt.data} /> : <Empty title={t('rules.dryRun.none')} hint={t('rules.dryRun.hint')} />}
       </div>
     </Panel>
   );

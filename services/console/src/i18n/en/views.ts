@@ -1,0 +1,26 @@
+import type { views as zh } from '../zh/views';
+
+export const views: typeof zh = {
+  label: 'View',
+  all: 'All',
+  unsaved: 'These filters',
+  isDefault: '{{name}} (default)',
+  changed: '{{name}} *',
+  save: 'Save as view',
+  doings: 'Do with this view',
+  overwrite: 'Update "{{name}}" with these filters',
+  rename: 'Rename',
+  makeDefault: 'Make it the default',
+  dropDefault: 'No longer the default',
+  remove: 'Delete',
+  removeAsk: 'Delete the view "{{name}}"?',
+  removeHint: 'Only the view goes; no data is touched.',
+  saveTitle: 'Save as view',
+  renameTitle: 'Rename the view',
+  name: 'Name of the view',
+  asDefault: 'Use it whenever this page is opened',
+  saved: 'The view "{{name}}" was saved',
+  removed: 'The view "{{name}}" was deleted',
+  changedMeanwhile: 'The view was changed elsewhere. You now see the newest; please try again.',
+  failed: 'The views did not load; try again',
+};
