@@ -35,10 +35,16 @@ export function usePersonName(id: string | null | undefined): string | undefined
   return people.data?.items.find((person) => person.id === id)?.name ?? one.data?.name;
 }
 
-/** Everybody on the first page by id. */
+const NOBODY: ReadonlyMap<string, Person> = new Map();
+const byId = ({ items }: { items: Person[] }): ReadonlyMap<string, Person> => new Map(items.map((person) => [person.id, person]));
+let indexed: { of: { items: Person[] }; people: ReadonlyMap<string, Person> } | undefined;
+
+/** Everybody on the first page by id. One index serves every name on the screen. */
 export function usePeople(): ReadonlyMap<string, Person> {
-  const people = useQuery(peopleQuery);
-  return useMemo(() => new Map((people.data?.items ?? []).map((person) => [person.id, person])), [people.data]);
+  const { data } = useQuery(peopleQuery);
+  if (data === undefined) return NOBODY;
+  if (indexed?.of !== data) indexed = { of: data, people: byId(data) };
+  return indexed.people;
 }
 
 export const orgQuery = queryOptions({

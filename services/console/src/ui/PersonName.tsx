@@ -1,10 +1,16 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { usePersonName } from '../api/directory';
+import { usePeople, usePersonName } from '../api/directory';
 
-export function PersonName({ id }: { id: string | null | undefined }) {
+export const PersonName = memo(({ id }: { id: string | null | undefined }) => {
   const { t } = useTranslation();
-  const name = usePersonName(id);
+  const known = usePeople().get(id ?? '')?.name;
   if (!id) return <span className="soft">{t('person.none')}</span>;
-  return <span className="nowrap">{name ?? '…'}</span>;
+  return known ? <span className="nowrap">{known}</span> : <Unlisted id={id} />;
+});
+
+/** Somebody who is not on the first page of the directory is asked for alone. */
+function Unlisted({ id }: { id: string }) {
+  return <span className="nowrap">{usePersonName(id) ?? '…'}</span>;
 }

@@ -1,5 +1,17 @@
 import { language } from '../i18n';
 
+const made = new Map<string, unknown>();
+
+/** Formatters take long to make and are asked for by every cell of a list: each is made once for a language. */
+function kept<F>(kind: new (language: string, options: never) => F, options: object): F {
+  const key = `${kind.name} ${language()} ${JSON.stringify(options)}`;
+  const known = made.get(key) as F | undefined;
+  if (known) return known;
+  const fresh = new kind(language(), options as never);
+  made.set(key, fresh);
+  return fresh;
+}
+
 /** Money as the API has it: a decimal string and a currency. */
 export interface Amount {
   amount: string;
@@ -8,25 +20,25 @@ export interface Amount {
 
 /** `¥1,234.50`; the figures are never rounded through floating point. */
 export function money({ amount, currency }: Amount): string {
-  const format = new Intl.NumberFormat(language(), { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  const format = kept(Intl.NumberFormat, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
   const exact = amount as unknown as number;
   return format.format(exact);
 }
 
 /** 0.1234 → 12.3% */
 export function percent(share: number): string {
-  return new Intl.NumberFormat(language(), { style: 'percent', maximumFractionDigits: 1 }).format(share);
+  return kept(Intl.NumberFormat, { style: 'percent', maximumFractionDigits: 1 }).format(share);
 }
 
 export function count(value: number): string {
-  return new Intl.NumberFormat(language()).format(value);
+  return kept(Intl.NumberFormat, {}).format(value);
 }
 
 /** A moment in the person's own time zone: short, without the year when it is this year. */
 export function moment(iso: string, now: Date = new Date()): string {
   const at = new Date(iso);
   const thisYear = at.getFullYear() === now.getFullYear();
-  return new Intl.DateTimeFormat(language(), {
+  return kept(Intl.DateTimeFormat, {
     ...(thisYear ? {} : { year: 'numeric' as const }),
     month: '2-digit',
     day: '2-digit',
@@ -38,14 +50,14 @@ export function moment(iso: string, now: Date = new Date()): string {
 
 /** The whole moment with its zone, for a tooltip. */
 export function fullMoment(iso: string): string {
-  return new Intl.DateTimeFormat(language(), { dateStyle: 'full', timeStyle: 'long' }).format(new Date(iso));
+  return kept(Intl.DateTimeFormat, { dateStyle: 'full', timeStyle: 'long' }).format(new Date(iso));
 }
 
 /** A day without a time, as the API has it: `2026-11-28`. */
 export function day(date: string): string {
   const [year, month, dayOfMonth] = date.split('-').map(Number);
   if (!year || !month || !dayOfMonth) return date;
-  return new Intl.DateTimeFormat(language(), { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: 'UTC' }).format(
+  return kept(Intl.DateTimeFormat, { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: 'UTC' }).format(
     Date.UTC(year, month - 1, dayOfMonth),
   );
 }
@@ -65,11 +77,11 @@ function largest(iso: string, now: Date): { unit: Intl.RelativeTimeFormatUnit; v
 /** "in 3 hours", "2天前" */
 export function fromNow(iso: string, now: Date = new Date()): string {
   const { unit, value } = largest(iso, now);
-  return new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(value, unit);
+  return kept(Intl.RelativeTimeFormat, { numeric: 'auto' }).format(value, unit);
 }
 
 /** How long ago or ahead, in its largest unit: "3 hours", "2天" */
 export function span(iso: string, now: Date = new Date()): string {
   const { unit, value } = largest(iso, now);
-  return new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'long' }).format(Math.abs(value));
+  return kept(Intl.NumberFormat, { style: 'unit', unit, unitDisplay: 'long' }).format(Math.abs(value));
 }

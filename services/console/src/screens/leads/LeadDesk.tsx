@@ -1,7 +1,7 @@
 import { UploadOutlined } from '@ant-design/icons';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { App, Button, Grid, type TableProps } from 'antd';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, memo, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 
@@ -109,6 +109,8 @@ export function canAssign(lead: Lead): boolean {
   return lead.state !== 'converted' && lead.state !== 'duplicate';
 }
 
+const LeadLink = memo(({ id, company, search }: { id: string; company: string; search: string }) => <Link to={{ pathname: `/leads/${id}`, search }}>{company}</Link>);
+
 function useColumns(): NonNullable<TableProps<Lead>['columns']> {
   const { t } = useTranslation();
   const [params] = useSearchParams();
@@ -121,7 +123,7 @@ function useColumns(): NonNullable<TableProps<Lead>['columns']> {
       fixed: wide ? 'start' : false,
       width: 240,
       ellipsis: true,
-      render: (company: string, lead) => <Link to={{ pathname: `/leads/${lead.id}`, search }}>{company}</Link>,
+      render: (company: string, lead) => <LeadLink id={lead.id} company={company} search={search} />,
     },
     { title: t('leads.column.state'), dataIndex: 'state', width: 96, render: (state: Lead['state']) => <LeadStateTag state={state} /> },
     { title: t('leads.column.owner'), dataIndex: 'owner_id', width: 96, render: (owner: string | null) => <PersonName id={owner} /> },

@@ -1,4 +1,5 @@
 import { Tag } from 'antd';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Lead } from './query';
@@ -12,7 +13,7 @@ const COLOURS: Record<Lead['state'], string> = {
   duplicate: 'default',
 };
 
-export function LeadStateTag({ state }: { state: Lead['state'] }) {
+export const LeadStateTag = memo(({ state }: { state: Lead['state'] }) => {
   const { t } = useTranslation();
   return <Tag color={COLOURS[state]}>{t(`leads.state.${state}`)}</Tag>;
-}
+});

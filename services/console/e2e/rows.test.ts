@@ -1,0 +1,92 @@
+import type { Browser, CDPSession, Page, Route } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { findings } from './axe';
+import { DESK, PHONE, URL, launch, signedIn } from './browser';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser.close());
+
+const ROWS = 10_000;
+/** How far the wheel turns in each frame: about half of what is seen. */
+const TURN = 320;
+const LIMIT_MS = Number(process.env.ROWS_LIMIT_MS ?? 240_000);
+
+/** Answers the list of leads with many of them, page by page, as the service does. */
+async function manyLeads(page: Page): Promise<void> {
+  let model: Record<string, unknown> | undefined;
+  await page.route(/\/api\/leads\?/, async (route: Route) => {
+    const asked = new globalThis.URL(route.request().url()).searchParams;
+    if (!model) {
+      const answer = await route.fetch();
+      model = ((await answer.json()) as { items: Record<string, unknown>[] }).items[0];
+    }
+    const [start, limit] = [Number(asked.get('cursor') ?? 0), Number(asked.get('limit') ?? 50)];
+    const items = Array.from({ length: Math.min(limit, ROWS - start) }, (_, at) => ({ ...model, id: `lead-${start + at}`, company: `第 ${start + at + 1} 家示例公司` }));
+    await route.fulfill({ json: { items, next_cursor: start + limit < ROWS ? String(start + limit) : null } });
+  });
+}
+
+/** Turns the wheel once a frame until the last row is drawn, or nothing has moved for long; the frames are what is measured. */
+const SCROLL = `new Promise((done) => {
+  const list = document.querySelector('.ant-table-tbody-virtual-holder');
+  const frames = [];
+  const begun = performance.now();
+  let [nodes, waited, last] = [0, 0, begun];
+  const frame = (now) => {
+    frames.push(now - last);
+    last = now;
+    if (frames.length % 20 === 0) nodes = Math.max(nodes, document.querySelectorAll('*').length);
+    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 2;
+    waited += atEnd ? 1 : 0;
+    const complete = document.querySelector('[data-row-key="lead-${ROWS - 1}"]') !== null;
+    if (complete || now - begun > ${LIMIT_MS}) return done({ frames, nodes, waited, complete });
+    list.dispatchEvent(new WheelEvent('wheel', { deltaY: ${TURN}, bubbles: true, cancelable: true }));
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+})`;
+
+interface Scrolled {
+  frames: number[];
+  nodes: number;
+  /** Frames at the end of what had been fetched: somebody would have waited. */
+  waited: number;
+  complete: boolean;
+}
+
+/** What the page's main thread has computed, in seconds; other programs on the same cores do not change it. */
+async function computed(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN;
+}
+
+const percentile = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? -1;
+
+// A measurement, not a test: it runs when it is asked for.
+test.runIf(process.env.ROWS).each([
+  { name: 'desk', size: DESK },
+  { name: 'phone width', size: PHONE },
+])('ten thousand rows are scrolled from the first to the last, $name', { timeout: 300_000 }, async ({ name, size }) => {
+  const { page } = await signedIn(browser, { login: 'zongjian', size });
+  await manyLeads(page);
+  await page.goto(`${URL}/leads`);
+  const body = page.locator('.ant-table-tbody-virtual-holder');
+  await body.waitFor();
+  await body.scrollIntoViewIfNeeded();
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const before = await computed(session);
+  const { frames, nodes, waited, complete } = (await page.evaluate(SCROLL)) as Scrolled;
+  const each = ((await computed(session)) - before) / frames.length;
+  const sorted = [...frames].sort((one, other) => one - other);
+  const seconds = frames.reduce((sum, length) => sum + length, 0) / 1000;
+  console.log(
+    `${name}: ${ROWS} rows in ${seconds.toFixed(1)} s; ${(frames.length / seconds).toFixed(0)} frames a second, ${(1000 * each).toFixed(1)} ms computed for each, half within ${percentile(sorted, 0.5).toFixed(0)} ms, 95 % within ${percentile(sorted, 0.95).toFixed(0)} ms, longest ${percentile(sorted, 1).toFixed(0)} ms; ${waited} frames at the end of what was fetched; at most ${nodes} DOM nodes`,
+  );
+  if (!process.env.ROWS_LIMIT_MS) expect(complete).toBe(true);
+  expect(await findings(page)).toEqual([]);
+});
