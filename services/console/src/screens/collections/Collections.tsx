@@ -72,7 +72,7 @@ export function Collections() {
 function filterOf(params: URLSearchParams): ReceivableFilter {
   const [state, node, text] = [params.get('state') ?? 'open', params.get('node'), params.get('text')];
   return {
-    ...(state !== ANY_STATE ? { state: state as ReceivableFilter['state'] } : {}),
+    ...(state && state !== ANY_STATE ? { state: state as ReceivableFilter['state'] } : {}),
     ...(node ? { node: Number(node) } : {}),
     ...(text ? { text } : {}),
     ...(params.get('blocked') ? { blocked: true } : {}),
