@@ -58,6 +58,8 @@ export const shell: typeof zh = {
     keepMine: 'Keep mine',
     keepTheirs: 'Keep theirs',
     same: 'No difference',
+    unread: 'The version they saved could not be read. What you typed is still in the form.',
+    back: 'Back to the form',
   },
   signIn: {
     title: 'Sign in',

@@ -56,6 +56,8 @@ export const shell = {
     keepMine: '以我的为准',
     keepTheirs: '以对方为准',
     same: '无差异',
+    unread: '未能取得对方保存的版本，您填写的内容仍在表单中。',
+    back: '返回表单',
   },
   signIn: {
     title: '登录',

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { api, body, once, seen } from '../../api/client';
 import { type Person, orgQuery } from '../../api/directory';
 import type { Role } from '../../app/session';
-import { ConflictDialog, type Difference } from '../../ui/ConflictDialog';
+import { Conflict } from '../../ui/Conflict';
+import type { Difference } from '../../ui/ConflictDialog';
 import { FormDialog } from '../../ui/FormDialog';
 import { useConflict } from '../../ui/useConflict';
 
@@ -31,7 +32,7 @@ export function PersonForm({ person, close }: { person: Person | null; close: ()
   const { t } = useTranslation();
   const client = useQueryClient();
   const units = useQuery(orgQuery);
-  const { version, conflict, onRefused, choices } = useConflict<Typed, Person>(person?.version ?? 0, close);
+  const { version, conflict, onRefused } = useConflict<Typed, Person>(person?.version ?? 0, close);
   const required = [{ required: true, message: t('form.required') }];
 
   const send = ({ active, ...typed }: Typed, key: string): Promise<Person> => {
@@ -41,7 +42,7 @@ export function PersonForm({ person, close }: { person: Person | null; close: ()
   };
   const newest = (id: string) => client.fetchQuery({ queryKey: ['people', id], staleTime: 0, queryFn: () => body(api.GET('/api/people/{id}', { params: { path: { id } } })) });
   const roles = (list: readonly Role[]) => list.map((role) => t(`role.${role}`)).join('、');
-  const differences = ({ mine, theirs }: { mine: Typed; theirs: Person }): Difference[] => [
+  const differences = (mine: Typed, theirs: Person): Difference[] => [
     { field: t('admin.people.name'), mine: mine.name, theirs: theirs.name },
     { field: t('admin.people.org'), mine: mine.org, theirs: theirs.org },
     { field: t('admin.people.roles'), mine: roles(mine.roles), theirs: roles(theirs.roles) },
@@ -82,13 +83,7 @@ export function PersonForm({ person, close }: { person: Person | null; close: ()
         </div>
         {person ? <Form.Item name="active" label={t('admin.people.active')} valuePropName="checked" extra={t('admin.people.activeHint')}><Switch /></Form.Item> : null}
       </FormDialog>
-      {conflict ? (
-        <ConflictDialog
-          open
-          fields={differences(conflict)}
-          {...choices}
-        />
-      ) : null}
+      <Conflict of={conflict} fields={differences} />
     </>
   );
 }

@@ -3,7 +3,8 @@ import { Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { api, body, seen } from '../../api/client';
-import { ConflictDialog } from '../../ui/ConflictDialog';
+import { Conflict } from '../../ui/Conflict';
+import type { Difference } from '../../ui/ConflictDialog';
 import { FormDialog } from '../../ui/FormDialog';
 import { useConflict } from '../../ui/useConflict';
 import { type Contract, type ContractClause, NO_CHANGE, contractQuery } from './query';
@@ -23,8 +24,14 @@ interface Props {
 export function ClauseTextForm({ contract, clause, close }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const { version, conflict, onRefused, choices } = useConflict<Typed, Contract>(contract.version, close);
-  const theirs = conflict?.theirs.clauses.find(({ code }) => code === clause.code);
+  const { version, conflict, onRefused } = useConflict<Typed, Contract>(contract.version, close);
+  const differences = (mine: Typed, newest: Contract): Difference[] => {
+    const theirs = newest.clauses.find(({ code }) => code === clause.code);
+    return [
+      { field: t('clauses.clauseTitle'), mine: mine.title, theirs: theirs?.title ?? '' },
+      { field: t('clauses.body'), mine: mine.body, theirs: theirs?.body ?? '' },
+    ];
+  };
   const required = [{ required: true, message: t('form.required') }];
   return (
     <>
@@ -45,16 +52,7 @@ export function ClauseTextForm({ contract, clause, close }: Props) {
         <Form.Item name="title" label={t('clauses.clauseTitle')} rules={required}><Input maxLength={200} /></Form.Item>
         <Form.Item name="body" label={t('clauses.body')} rules={required}><Input.TextArea autoSize={{ minRows: 5, maxRows: 18 }} maxLength={20_000} /></Form.Item>
       </FormDialog>
-      {conflict ? (
-        <ConflictDialog
-          open
-          fields={[
-            { field: t('clauses.clauseTitle'), mine: conflict.mine.title, theirs: theirs?.title ?? '' },
-            { field: t('clauses.body'), mine: conflict.mine.body, theirs: theirs?.body ?? '' },
-          ]}
-          {...choices}
-        />
-      ) : null}
+      <Conflict of={conflict} fields={differences} />
     </>
   );
 }

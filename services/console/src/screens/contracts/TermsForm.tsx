@@ -3,7 +3,8 @@ import { Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { api, body, seen } from '../../api/client';
-import { ConflictDialog, type Difference } from '../../ui/ConflictDialog';
+import { Conflict } from '../../ui/Conflict';
+import type { Difference } from '../../ui/ConflictDialog';
 import { moment } from '../../ui/format';
 import { FormDialog } from '../../ui/FormDialog';
 import { fromLocalInput, toLocalInput } from '../../ui/localTime';
@@ -30,7 +31,7 @@ const typedOf = (contract: Contract): Typed => ({
 export function TermsForm({ contract, close }: { contract: Contract; close: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const { version, conflict, onRefused, choices } = useConflict<Typed, Contract>(contract.version, close);
+  const { version, conflict, onRefused } = useConflict<Typed, Contract>(contract.version, close);
   const plan = (parts: readonly TypedPart[]) => parts.map((part) => `${t(`collections.plan.kinds.${part.kind}`)} ${part.percent}%`).join('、');
   const differences = (mine: Typed, theirs: Contract): Difference[] => {
     const other = typedOf(theirs);
@@ -69,13 +70,7 @@ export function TermsForm({ contract, close }: { contract: Contract; close: () =
         <Form.Item name="delivery_place" label={t('contracts.field.place')}><Input maxLength={300} /></Form.Item>
         <PlanFields />
       </FormDialog>
-      {conflict ? (
-        <ConflictDialog
-          open
-          fields={differences(conflict.mine, conflict.theirs)}
-          {...choices}
-        />
-      ) : null}
+      <Conflict of={conflict} fields={differences} />
     </>
   );
 }

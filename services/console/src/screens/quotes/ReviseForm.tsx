@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { api, body, seen } from '../../api/client';
-import { ConflictDialog, type Difference } from '../../ui/ConflictDialog';
+import { Conflict } from '../../ui/Conflict';
+import type { Difference } from '../../ui/ConflictDialog';
 import { day } from '../../ui/format';
 import { FormDialog } from '../../ui/FormDialog';
 import { useConflict } from '../../ui/useConflict';
@@ -16,9 +17,9 @@ const said = (lines: Typed['lines']) => lines.map((line) => `${line.product_code
 export function ReviseForm({ quote, close }: { quote: Quote; close: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const { version, conflict, onRefused, choices } = useConflict<Typed, Quote>(quote.version, close);
+  const { version, conflict, onRefused } = useConflict<Typed, Quote>(quote.version, close);
   const { current } = quote;
-  const differences = ({ mine, theirs }: { mine: Typed; theirs: Quote }): Difference[] => {
+  const differences = (mine: Typed, theirs: Quote): Difference[] => {
     const other = typedOf(theirs.current);
     return [
       { field: t('quotes.lines'), mine: said(mine.lines), theirs: said(other.lines) },
@@ -44,13 +45,7 @@ export function ReviseForm({ quote, close }: { quote: Quote; close: () => void }
       >
         <QuoteFields currency={quote.total.currency} grade={current.customer_grade} tier={current.store_tier} />
       </FormDialog>
-      {conflict ? (
-        <ConflictDialog
-          open
-          fields={differences(conflict)}
-          {...choices}
-        />
-      ) : null}
+      <Conflict of={conflict} fields={differences} />
     </>
   );
 }

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 
 import { api, body, seen } from '../../api/client';
 import type { components } from '../../api/schema';
-import { ConflictDialog, type Difference } from '../../ui/ConflictDialog';
+import { Conflict } from '../../ui/Conflict';
+import type { Difference } from '../../ui/ConflictDialog';
 import { moment } from '../../ui/format';
 import { FormDialog } from '../../ui/FormDialog';
 import { fromLocalInput, toLocalInput } from '../../ui/localTime';
@@ -18,11 +19,6 @@ interface Typed {
   competitors: string[];
   decision_chain: DecisionRole[];
   planned_signing_at: string;
-}
-
-interface Conflict {
-  mine: Typed;
-  theirs: Opportunity;
 }
 
 interface Props {
@@ -44,7 +40,7 @@ function typedOf(opportunity: Opportunity): Typed {
 export function ChangeForm({ opportunity, close }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const { version, conflict, onRefused, choices } = useConflict<Typed, Opportunity>(opportunity.version, close);
+  const { version, conflict, onRefused } = useConflict<Typed, Opportunity>(opportunity.version, close);
 
   const save = ({ planned_signing_at, ...typed }: Typed, seenVersion: number, key: string) =>
     body(
@@ -83,7 +79,7 @@ export function ChangeForm({ opportunity, close }: Props) {
           <Input type="datetime-local" />
         </Form.Item>
       </FormDialog>
-      {conflict ? <ConflictDialog open fields={differencesOf(conflict, t)} {...choices} /> : null}
+      <Conflict of={conflict} fields={(mine, theirs) => differencesOf(mine, theirs, t)} />
     </>
   );
 }
@@ -91,7 +87,7 @@ export function ChangeForm({ opportunity, close }: Props) {
 type Translate = ReturnType<typeof useTranslation>['t'];
 
 /** Both versions field by field, as people read them. */
-function differencesOf({ mine, theirs }: Conflict, t: Translate): Difference[] {
+function differencesOf(mine: Typed, theirs: Opportunity, t: Translate): Difference[] {
   const other = typedOf(theirs);
   const roles = (chain: DecisionRole[]) => chain.map((role) => t(`sales.decisionRole.${role}`)).join('、');
   const time = (typed: string) => (typed ? moment(new Date(typed).toISOString()) : '');

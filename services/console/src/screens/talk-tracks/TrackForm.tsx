@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
 import { api, body, once, seen } from '../../api/client';
-import { ConflictDialog } from '../../ui/ConflictDialog';
+import { Conflict } from '../../ui/Conflict';
+import type { Difference } from '../../ui/ConflictDialog';
 import { FormDialog } from '../../ui/FormDialog';
 import { useConflict } from '../../ui/useConflict';
 import { PointsField } from './PointsField';
@@ -31,7 +32,15 @@ export function TrackForm({ track, close }: Props) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const objections = useInfiniteQuery(objectionsQuery);
-  const { version, conflict, onRefused, choices } = useConflict<TrackInput, Track>(track?.version ?? 0, close);
+  const { version, conflict, onRefused } = useConflict<TrackInput, Track>(track?.version ?? 0, close);
+  const named = (name: string, of: (track: TrackInput | Track) => string | null | undefined) => (mine: TrackInput, theirs: Track) => ({ field: t(`talkTracks.field.${name}`), mine: of(mine) ?? '', theirs: of(theirs) ?? '' });
+  const differences = (mine: TrackInput, theirs: Track): Difference[] => [
+    named('title', ({ title }) => title),
+    named('objection', ({ objection }) => objection),
+    named('text', ({ text }) => text),
+    named('successCase', ({ success_case }) => success_case),
+    named('points', ({ points }) => points.map((point) => point.text).join('；')),
+  ].map((read) => read(mine, theirs));
   const required = [{ required: true, message: t('form.required') }];
   const send = (typed: TrackInput, key: string) => {
     const input = { ...typed, industry: typed.industry || null, success_case: typed.success_case || null, objection_ids: typed.objection_ids ?? [], points: typed.points ?? [] };
@@ -64,17 +73,7 @@ export function TrackForm({ track, close }: Props) {
         <PointsField />
         <Form.Item name="success_case" label={t('talkTracks.field.successCase')}><Input.TextArea rows={2} maxLength={2000} /></Form.Item>
       </FormDialog>
-      {conflict ? (
-        <ConflictDialog
-          open
-          fields={(['title', 'objection', 'text', 'success_case'] as const).map((name) => ({ field: t(`talkTracks.field.${name === 'success_case' ? 'successCase' : name}`), mine: conflict.mine[name] ?? '', theirs: conflict.theirs[name] ?? '' })).concat({
-            field: t('talkTracks.field.points'),
-            mine: conflict.mine.points.map((point) => point.text).join('；'),
-            theirs: conflict.theirs.points.map((point) => point.text).join('；'),
-          })}
-          {...choices}
-        />
-      ) : null}
+      <Conflict of={conflict} fields={differences} />
     </>
   );
 }
