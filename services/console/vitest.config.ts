@@ -9,8 +9,10 @@ export default defineConfig({
           name: 'end-to-end',
           include: ['e2e/**/*.test.ts'],
           environment: 'node',
+          globalSetup: ['e2e/server.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // One after the other, in one process (package.json): the browser and the sessions are made once.
           fileParallelism: false,
         },
       },

@@ -1,16 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { DESK, PHONE, URL, complaints, launch, signedIn } from './browser';
+import { DESK, PHONE, URL, actor, complaints, signedIn } from './browser';
 import { opportunityOf } from './given';
 import { picture } from './picture';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 
 const VARIANTS = [
   { name: 'zh-CN', language: 'zh-CN', size: DESK },
@@ -21,7 +14,7 @@ const VARIANTS = [
 const PARTS = ['people', 'organisation', 'api-keys', 'webhooks', 'outbox', 'dead-letters', 'clock'] as const;
 
 test.each(VARIANTS)('every part of the administration, $name', async ({ name, language, size }) => {
-  const { page } = await signedIn(browser, { login: 'admin', language, size });
+  const { page } = await signedIn({ login: 'admin', language, size });
   for (const part of PARTS) {
     await page.goto(`${URL}/admin/${part}`);
     await page.locator('.panel .ant-table-row, .panel .state svg, .panel time').first().waitFor();
@@ -32,7 +25,7 @@ test.each(VARIANTS)('every part of the administration, $name', async ({ name, la
 });
 
 test('a unit is added below another, renamed and removed', async () => {
-  const { page } = await signedIn(browser, { login: 'admin' });
+  const { page } = await signedIn({ login: 'admin' });
   await page.goto(`${URL}/admin/organisation`);
   const slug = `t${Date.now()}`;
   await page.getByRole('button', { name: '添加下级：华北大区' }).click();
@@ -55,7 +48,7 @@ test('a unit is added below another, renamed and removed', async () => {
 });
 
 test('a webhook shows its secret once, and its log; it can be taken away', async () => {
-  const { page } = await signedIn(browser, { login: 'admin' });
+  const { page } = await signedIn({ login: 'admin' });
   await page.goto(`${URL}/admin/webhooks`);
   await page.getByRole('button', { name: '添加 Webhook' }).click();
   const url = `https://hooks.example.com/${Date.now()}`;
@@ -75,9 +68,9 @@ test('a webhook shows its secret once, and its log; it can be taken away', async
 });
 
 test('operations see what is wrong by line, try a change on the records there are, and publish', async () => {
-  const rep = await signedIn(browser, { login: 'lu' });
-  await opportunityOf(rep.context, '流程试运行示例');
-  const { page } = await signedIn(browser, { login: 'yunying' });
+  const rep = await actor('lu');
+  await opportunityOf(rep, '流程试运行示例');
+  const { page } = await signedIn({ login: 'yunying' });
   await page.goto(`${URL}/admin/processes?process=opportunity`);
   const text = page.getByRole('textbox', { name: '流程定义（YAML）' });
   const before = await text.inputValue();
@@ -106,7 +99,7 @@ test('operations see what is wrong by line, try a change on the records there ar
 });
 
 test('an auditor reads and changes nothing', async () => {
-  const { page } = await signedIn(browser, { login: 'shenji', language: 'en' });
+  const { page } = await signedIn({ login: 'shenji', language: 'en' });
   await page.goto(`${URL}/admin/processes`);
   await page.getByRole('textbox', { name: 'Definition (YAML)' }).waitFor();
   expect(await page.getByRole('button', { name: 'Publish' }).count()).toBe(0);

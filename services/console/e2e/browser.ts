@@ -1,25 +1,21 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
+import { type APIRequestContext, type Browser, type BrowserContext, type Page, chromium, request } from 'playwright-core';
+import { inject, onTestFinished } from 'vitest';
 
 export const URL = process.env.SLUICE_URL ?? 'http://127.0.0.1:8080';
 const TENANT = 'lanchuan';
-
-const FLAGS = [
-  '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync',
-  // A microphone that hums, and nobody who has to allow it.
-  '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
-];
 
 export const DESK = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 export type Language = 'zh-CN' | 'en';
 
-export async function launch(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM ?? execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim();
-  return chromium.launch({ executablePath, args: FLAGS });
+let connected: Promise<Browser> | undefined;
+
+/** The one browser of all tests; each test has contexts of its own in it. */
+function browser(): Promise<Browser> {
+  connected ??= chromium.connect(inject('browser'));
+  return connected;
 }
 
 /** Passwords of the demonstration, by login. */
@@ -30,10 +26,20 @@ export function passwordOf(login: string): string {
   return found[1];
 }
 
-export interface Person {
-  login: string;
+/** Somebody who asks the API, with or without a page. */
+export interface Actor {
+  request: APIRequestContext;
+}
+
+interface Visiting {
   language?: Language;
   size?: { width: number; height: number };
+}
+
+export interface Person extends Visiting {
+  login: string;
+  /** Signs in anew: nothing that was shown or confirmed elsewhere counts here. */
+  anew?: boolean;
 }
 
 const COMPLAINTS = new WeakMap<Page, string[]>();
@@ -43,8 +49,15 @@ export function complaints(page: Page): string[] {
   return COMPLAINTS.get(page) ?? [];
 }
 
-export async function visitor(browser: Browser, { language = 'zh-CN', size = DESK }: Partial<Person> = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: size, locale: language, timezoneId: 'Asia/Shanghai' });
+type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+/**
+ * A page that goes when its test is over: what stays open asks the server again with every change. Nothing moves in it:
+ * a busy machine draws a list that slides open in steps, and whoever clicks between two of them chooses its neighbour.
+ */
+async function opened({ language = 'zh-CN', size = DESK }: Visiting, session?: Session): Promise<Page> {
+  const context = await (await browser()).newContext({ viewport: size, locale: language, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', ...(session ? { storageState: session } : {}) });
+  onTestFinished(() => context.close());
   const page = await context.newPage();
   const said: string[] = [];
   COMPLAINTS.set(page, said);
@@ -55,9 +68,14 @@ export async function visitor(browser: Browser, { language = 'zh-CN', size = DES
   return page;
 }
 
+/** Somebody whom the console does not know yet. */
+export function visitor(visiting: Visiting = {}): Promise<Page> {
+  return opened(visiting);
+}
+
 /** Somebody who has signed in through the page. */
-export async function signIn(browser: Browser, person: Person): Promise<Page> {
-  const page = await visitor(browser, person);
+export async function signIn(person: Person): Promise<Page> {
+  const page = await visitor(person);
   await page.goto(`${URL}/?tenant=${TENANT}`);
   await page.locator('#login').fill(person.login);
   await page.locator('#password').fill(passwordOf(person.login));
@@ -66,21 +84,44 @@ export async function signIn(browser: Browser, person: Person): Promise<Page> {
   return page;
 }
 
-/** A context that is signed in without the page, for what is not about signing in. */
-export async function signedIn(browser: Browser, person: Person): Promise<{ page: Page; context: BrowserContext }> {
-  const page = await visitor(browser, person);
+async function sessionOf(login: string): Promise<Session> {
+  const asking = await request.newContext();
+  const answer = await asking.post(`${URL}/api/session`, { data: { tenant: TENANT, login, password: passwordOf(login) }, headers: { 'sec-fetch-site': 'same-origin' } });
+  if (answer.status() !== 201) throw new Error(`sign-in of ${login}: ${answer.status()} ${await answer.text()}`);
+  const session = await asking.storageState();
+  await asking.dispose();
+  return session;
+}
+
+const SESSIONS = new Map<string, Promise<Session>>();
+
+/** The session of somebody, made once for all tests. */
+function sharedSessionOf(login: string): Promise<Session> {
+  const made = SESSIONS.get(login) ?? sessionOf(login);
+  SESSIONS.set(login, made);
+  return made;
+}
+
+/** Somebody who is signed in without the page, for what is not about signing in. */
+export async function signedIn(person: Person): Promise<{ page: Page; context: BrowserContext }> {
+  const page = await opened(person, await (person.anew ? sessionOf(person.login) : sharedSessionOf(person.login)));
   const context = page.context();
-  const answer = await context.request.post(`${URL}/api/session`, {
-    data: { tenant: TENANT, login: person.login, password: passwordOf(person.login) },
-    headers: { 'sec-fetch-site': 'same-origin' },
-  });
-  if (answer.status() !== 201) throw new Error(`sign-in of ${person.login}: ${answer.status()} ${await answer.text()}`);
-  const language = person.language ?? 'zh-CN';
-  await context.addInitScript((chosen) => globalThis.localStorage?.setItem('sluice.language', chosen), language);
+  await context.addInitScript((chosen) => globalThis.localStorage?.setItem('sluice.language', chosen), person.language ?? 'zh-CN');
   return { page, context };
 }
 
-/** Once nothing fades or slides any more; what turns for ever is left out. What is replaced by another is as good as over. */
+const ACTORS = new Map<string, Promise<Actor>>();
+
+/** Somebody who does their part without looking at a screen. */
+export function actor(login: string): Promise<Actor> {
+  const made = ACTORS.get(login) ?? sharedSessionOf(login).then(async (storageState) => ({ request: await request.newContext({ storageState }) }));
+  ACTORS.set(login, made);
+  return made;
+}
+
+/** Once everything that was asked for is there, and nothing fades or slides any more; what turns for ever is left out. */
 export async function settled(page: Page): Promise<void> {
+  await page.locator('.ant-skeleton-active').first().waitFor({ state: 'detached' });
+  // What is replaced by another animation is as good as over.
   await page.evaluate('Promise.allSettled(document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity).map((animation) => animation.finished))');
 }

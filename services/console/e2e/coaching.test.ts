@@ -1,18 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { DESK, PHONE, URL, complaints, launch, signedIn } from './browser';
-import { type Review, ask, drawnReview, scoredReview, spoken, tell, until } from './given-review';
+import { type Actor, DESK, PHONE, URL, actor, complaints, signedIn } from './browser';
+import { type Review, ask, drawnReview, scoredReview, spoken, tell } from './given-review';
 import { picture } from './picture';
 
-let browser: Browser;
-let rep: Awaited<ReturnType<typeof signedIn>>;
+let rep: Actor;
+let scored: Review;
 beforeAll(async () => {
-  browser = await launch();
-  rep = await signedIn(browser, { login: 'lu' });
+  rep = await actor('lu');
+  scored = await scoredReview(rep);
 });
-afterAll(() => browser.close());
 
 const VARIANTS = [
   { name: 'zh-CN', language: 'zh-CN', size: DESK },
@@ -25,15 +24,14 @@ const wide = (page: Page) => page.evaluate('document.documentElement.scrollWidth
 const playable = (page: Page) => page.locator('.player button:not([disabled]).ant-btn-primary').waitFor();
 
 test.each(VARIANTS)('the queue and a review, $name', async ({ name, language, size }) => {
-  const review = await scoredReview(rep.context);
-  const { page } = await signedIn(browser, { login: 'jiaolian', language, size });
+  const { page } = await signedIn({ login: 'jiaolian', language, size });
   await page.goto(`${URL}/coaching`);
   await page.locator('.ant-table-row a').first().waitFor();
   await page.locator('dl.facts').nth(1).waitFor();
   await picture(page, 'coaching', name);
   expect(await findings(page)).toEqual([]);
   expect(await wide(page)).toBe(true);
-  await page.goto(`${URL}/coaching/${review.id}`);
+  await page.goto(`${URL}/coaching/${scored.id}`);
   await playable(page);
   await page.locator('.sentence').first().waitFor();
   await page.locator('.findings li, .panel .ant-alert').first().waitFor();
@@ -44,8 +42,8 @@ test.each(VARIANTS)('the queue and a review, $name', async ({ name, language, si
 });
 
 test('a coach listens, overrides, remarks, decides and goes on, with the keyboard alone', async () => {
-  const [first, second] = [await scoredReview(rep.context), await scoredReview(rep.context)];
-  const { page, context } = await signedIn(browser, { login: 'jiaolian' });
+  const [first, second] = [await scoredReview(rep), await scoredReview(rep)];
+  const { page, context } = await signedIn({ login: 'jiaolian' });
   await page.goto(`${URL}/coaching/${first.id}`);
   await playable(page);
   await page.locator('.sentence').first().waitFor();
@@ -72,7 +70,7 @@ test('a coach listens, overrides, remarks, decides and goes on, with the keyboar
   expect(Date.now() - began).toBeLessThan(60_000);
   const decided = await ask<Review>(context, `/api/reviews/${first.id}`);
   expect(decided).toMatchObject({ state: 'decided', decision: 'practice', percent: 40 });
-  const practices = await ask<{ items: { review_id: string }[] }>(rep.context, '/api/practices?state=assigned&limit=50');
+  const practices = await ask<{ items: { review_id: string }[] }>(rep, '/api/practices?state=assigned&limit=50');
   expect(practices.items.filter((practice) => practice.review_id === first.id)).toHaveLength(1);
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.pathname.startsWith('/coaching/') && !url.pathname.endsWith(first.id));
@@ -80,7 +78,6 @@ test('a coach listens, overrides, remarks, decides and goes on, with the keyboar
   await playable(page);
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: '快捷键' }).waitFor();
-  await until('the dialog to be drawn', () => page.locator('.ant-modal').evaluate((dialog) => dialog.getAnimations({ subtree: true }).length === 0 && getComputedStyle(dialog).opacity === '1'));
   await picture(page, 'review-keys', 'zh-CN');
   expect(await findings(page)).toEqual([]);
   expect((await ask<Review>(context, `/api/reviews/${second.id}`)).state).toBe('waiting_review');
@@ -88,9 +85,8 @@ test('a coach listens, overrides, remarks, decides and goes on, with the keyboar
 });
 
 test('a sentence jumps to where it was said', async () => {
-  const review = await scoredReview(rep.context);
-  const { page } = await signedIn(browser, { login: 'jiaolian' });
-  await page.goto(`${URL}/coaching/${review.id}`);
+  const { page } = await signedIn({ login: 'jiaolian' });
+  await page.goto(`${URL}/coaching/${scored.id}`);
   await playable(page);
   const last = page.locator('.sentence').last();
   await last.click();
@@ -99,11 +95,11 @@ test('a sentence jumps to where it was said', async () => {
 });
 
 test('a rep answers a drawn objection and does the practice that follows', async () => {
-  const coach = await signedIn(browser, { login: 'jiaolian' });
-  const weak = await scoredReview(rep.context);
-  await tell(coach.context, `/api/reviews/${weak.id}/practices`, { due: '2099-01-01', note: '按话术重说一遍' });
-  await drawnReview(rep.context);
-  const { page, context } = await signedIn(browser, { login: 'lu' });
+  const coach = await actor('jiaolian');
+  const weak = await scoredReview(rep);
+  await tell(coach, `/api/reviews/${weak.id}/practices`, { due: '2099-01-01', note: '按话术重说一遍' });
+  await drawnReview(rep);
+  const { page, context } = await signedIn({ login: 'lu' });
   const sound = await spoken(context);
   const file = { name: 'answer.wav', mimeType: sound.type, buffer: sound.bytes };
   await page.goto(`${URL}/coaching`);

@@ -1,15 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { DESK, PHONE, URL, complaints, launch, signedIn } from './browser';
+import { DESK, PHONE, URL, complaints, signedIn } from './browser';
 import { picture } from './picture';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 
 const VARIANTS = [
   { name: 'zh-CN', language: 'zh-CN', size: DESK },
@@ -18,26 +11,24 @@ const VARIANTS = [
 ] as const;
 
 test.each(VARIANTS)('the map, a receivable and the bank statements, $name', async ({ name, language, size }) => {
-  const { page } = await signedIn(browser, { login: 'caiwu', language, size });
+  const { page } = await signedIn({ login: 'caiwu', language, size });
   await page.goto(`${URL}/collections?state=`);
   await page.locator('.ant-table-row').first().waitFor();
   await picture(page, 'collections', name);
   expect(await findings(page)).toEqual([]);
   await page.locator('.ant-table-row a').first().click();
   await page.locator('.ant-timeline').first().waitFor();
-  await page.waitForTimeout(400);
   await picture(page, 'receivable', name);
   expect(await findings(page)).toEqual([]);
   await page.goto(`${URL}/collections/statements`);
   await page.locator('.panel').nth(1).waitFor();
-  await page.waitForTimeout(400);
   await picture(page, 'statements', name);
   expect(await findings(page)).toEqual([]);
   expect(complaints(page)).toEqual([]);
 });
 
 test('a statement that was imported before posts nothing again', async () => {
-  const { page } = await signedIn(browser, { login: 'caiwu' });
+  const { page } = await signedIn({ login: 'caiwu' });
   await page.goto(`${URL}/collections/statements`);
   const csv = `account,date,amount,currency,counterparty,remittance,reference\n6222000011112222,2026-11-28,88.00,CNY,示例往来${Date.now()},无法识别,REF${Date.now()}\n`;
   const file = { name: 'bank.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };

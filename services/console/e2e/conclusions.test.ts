@@ -1,16 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { URL, complaints, launch, signedIn } from './browser';
+import { URL, complaints, signedIn } from './browser';
 import { ask, openedOpportunity, recorded, tell, until } from './given-review';
 import { picture } from './picture';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 
 interface Conclusion {
   id: string;
@@ -19,7 +12,7 @@ interface Conclusion {
 }
 
 test('what was heard on a visit is confirmed, corrected and rejected on the opportunity, and so is its summary', async () => {
-  const { page, context } = await signedIn(browser, { login: 'lu' });
+  const { page, context } = await signedIn({ login: 'lu' });
   const opportunity = await openedOpportunity(context, '拜访结论');
   const recording = await recorded(context, 'longest');
   const heard = () => ask<{ items: Conclusion[] }>(context, `/api/conclusions?recording_id=${recording}`);

@@ -1,17 +1,11 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { DESK, PHONE, URL, complaints, launch, signedIn } from './browser';
+import { type Actor, DESK, PHONE, URL, actor, complaints, signedIn } from './browser';
 import { quoteOf, sent } from './given';
 import { picture } from './picture';
 import { totp } from './totp';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 
 const VARIANTS = [
   { name: 'zh-CN', language: 'zh-CN', size: DESK },
@@ -27,11 +21,11 @@ interface Approval {
 }
 
 /** One more signature on what waits for a contract. */
-async function approve(context: BrowserContext, contract: string): Promise<void> {
-  const waiting = (await (await context.request.get(`${URL}/api/approvals`)).json()) as { items: Approval[] };
+async function approve(approver: Actor, contract: string): Promise<void> {
+  const waiting = (await (await approver.request.get(`${URL}/api/approvals`)).json()) as { items: Approval[] };
   const approval = waiting.items.find(({ subject_id }) => subject_id === contract);
   if (!approval) throw new Error(`nothing waits for contract ${contract}`);
-  await sent(context, `/api/approvals/${approval.id}/decide`, { decision: 'approve' });
+  await sent(approver, `/api/approvals/${approval.id}/decide`, { decision: 'approve' });
 }
 
 async function drawn(page: Page): Promise<void> {
@@ -46,10 +40,10 @@ async function drawn(page: Page): Promise<void> {
 }
 
 test('a contract is made, adapted where it may be, approved by three roles and signed by two parties', async () => {
-  const admin = await signedIn(browser, { login: 'admin' });
-  const rep = await signedIn(browser, { login: 'lu' });
+  const admin = await actor('admin');
+  const rep = await signedIn({ login: 'lu' });
   const { page } = rep;
-  const quote = await quoteOf(rep.context, admin.context, '1');
+  const quote = await quoteOf(rep.context, admin, '1');
   await sent(rep.context, `/api/quotes/${quote.id}/submit`);
   await page.goto(`${URL}/quotes/${quote.id}`);
   await page.getByRole('button', { name: '生成合同' }).click();
@@ -73,12 +67,12 @@ test('a contract is made, adapted where it may be, approved by three roles and s
   await page.getByRole('button', { name: '提交审批' }).click();
   await page.locator('.page-head').getByText('会签中').waitFor();
 
-  const legal = await signedIn(browser, { login: 'fawu' });
+  const legal = await signedIn({ login: 'fawu' });
   await legal.page.goto(`${URL}/contracts/${id}`);
   await legal.page.getByText('已修改的业务条款').waitFor();
   await picture(legal.page, 'contract-approval', 'zh-CN');
   await legal.page.getByRole('button', { name: /同\s*意/ }).click();
-  for (const login of ['caiwu', 'shen']) await approve((await signedIn(browser, { login })).context, id);
+  for (const login of ['caiwu', 'shen']) await approve(await actor(login), id);
 
   await page.getByRole('button', { name: /签\s*署/ }).click();
   const ours = page.getByRole('dialog');
@@ -105,9 +99,9 @@ test('a contract is made, adapted where it may be, approved by three roles and s
 });
 
 test('a locked clause cannot come back changed: the import is refused and says which', async () => {
-  const admin = await signedIn(browser, { login: 'admin' });
-  const rep = await signedIn(browser, { login: 'lu' });
-  const quote = await quoteOf(rep.context, admin.context, '1');
+  const admin = await actor('admin');
+  const rep = await signedIn({ login: 'lu' });
+  const quote = await quoteOf(rep.context, admin, '1');
   await sent(rep.context, `/api/quotes/${quote.id}/submit`);
   await rep.page.goto(`${URL}/quotes/${quote.id}`);
   await rep.page.getByRole('button', { name: '生成合同' }).click();
@@ -125,8 +119,8 @@ test('a locked clause cannot come back changed: the import is refused and says w
 });
 
 test('legal writes the next revision of a clause and publishes it with the second factor', async () => {
-  const admin = await signedIn(browser, { login: 'admin' });
-  const { page } = await signedIn(browser, { login: 'fawu' });
+  const admin = await actor('admin');
+  const { page } = await signedIn({ login: 'fawu', anew: true });
   await page.goto(`${URL}/contracts/clauses`);
   await page.getByRole('button', { name: '新建条款' }).click();
   const form = page.getByRole('dialog', { name: '新建条款' });
@@ -145,7 +139,7 @@ test('legal writes the next revision of a clause and publishes it with the secon
   await drawer.getByRole('button', { name: /发\s*布/ }).click();
   await page.locator('.ant-modal-confirm').getByRole('button', { name: /发\s*布/ }).click();
   const factor = page.getByRole('dialog', { name: '二次验证' });
-  await factor.locator('#code').fill(await totp(admin.context, LEGAL_SECRET));
+  await factor.locator('#code').fill(await totp(admin, LEGAL_SECRET));
   await factor.getByRole('button', { name: '验证并继续' }).click();
   await drawer.getByText('已发布').waitFor();
   await picture(page, 'clause', 'zh-CN');
@@ -153,7 +147,7 @@ test('legal writes the next revision of a clause and publishes it with the secon
 });
 
 test.each(VARIANTS)('the list, a signed contract and the clause library, $name', async ({ name, language, size }) => {
-  const { page } = await signedIn(browser, { login: 'zongjian', language, size });
+  const { page } = await signedIn({ login: 'zongjian', language, size });
   await page.goto(`${URL}/contracts?status=signed`);
   await page.locator('.ant-table-row').first().waitFor();
   await picture(page, 'contracts', name);

@@ -1,15 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { DESK, PHONE, URL, complaints, launch, signedIn, visitor } from './browser';
+import { DESK, PHONE, URL, complaints, signedIn, visitor } from './browser';
 import { picture } from './picture';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 
 const VARIANTS = [
   { name: 'zh-CN', language: 'zh-CN', size: DESK },
@@ -18,7 +11,7 @@ const VARIANTS = [
 ] as const;
 
 test.each(VARIANTS)('the board, the calendar and a card, $name', async ({ name, language, size }) => {
-  const { page } = await signedIn(browser, { login: 'jiaofu', language, size });
+  const { page } = await signedIn({ login: 'jiaofu', language, size });
   await page.goto(`${URL}/deliveries`);
   await page.locator('.board .card').first().waitFor();
   await picture(page, 'delivery-board', name);
@@ -29,14 +22,13 @@ test.each(VARIANTS)('the board, the calendar and a card, $name', async ({ name, 
   expect(await findings(page)).toEqual([]);
   await page.locator('.gantt-row a').first().click();
   await page.locator('.ant-drawer .ant-descriptions').waitFor();
-  await page.waitForTimeout(400);
   await picture(page, 'delivery', name);
   expect(await findings(page)).toEqual([]);
   expect(complaints(page)).toEqual([]);
 });
 
 test('a link that does not exist says so, without signing in', async () => {
-  const page = await visitor(browser, { size: PHONE });
+  const page = await visitor({ size: PHONE });
   await page.goto(`${URL}/acceptance/not-a-token`);
   await page.getByRole('alert').waitFor();
   expect(await findings(page)).toEqual([]);

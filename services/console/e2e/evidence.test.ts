@@ -1,15 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { DESK, PHONE, URL, complaints, launch, signedIn } from './browser';
+import { DESK, PHONE, URL, complaints, signedIn } from './browser';
 import { picture } from './picture';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 
 const VARIANTS = [
   { name: 'zh-CN', language: 'zh-CN', size: DESK, fetch: '获取并核验', verified: '核验通过' },
@@ -18,7 +11,7 @@ const VARIANTS = [
 ] as const;
 
 test.each(VARIANTS)('an auditor verifies the ledger and looks at one record with its proof, $name', async ({ name, language, size, fetch, verified }) => {
-  const { page } = await signedIn(browser, { login: 'shenji', language, size });
+  const { page } = await signedIn({ login: 'shenji', language, size });
   await page.goto(`${URL}/evidence`);
   await page.getByRole('button', { name: fetch }).click();
   await page.getByText(verified).waitFor();
@@ -37,7 +30,7 @@ test.each(VARIANTS)('an auditor verifies the ledger and looks at one record with
 });
 
 test('an export in which one record was changed is found out, and the record is named', async () => {
-  const { page, context } = await signedIn(browser, { login: 'shenji' });
+  const { page, context } = await signedIn({ login: 'shenji' });
   const text = await (await context.request.get(`${URL}/api/ledger/export`)).text();
   const lines = text.split('\n');
   const at = lines.findIndex((line) => line.includes('contract.signed.v1'));
@@ -54,7 +47,7 @@ test('an export in which one record was changed is found out, and the record is 
 });
 
 test('nobody but the auditor gets the ledger', async () => {
-  const { page } = await signedIn(browser, { login: 'lu' });
+  const { page } = await signedIn({ login: 'lu' });
   await page.goto(`${URL}/evidence`);
   await page.getByRole('button', { name: '获取并核验' }).click();
   await page.getByText('您没有查看权限').waitFor();

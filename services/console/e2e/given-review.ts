@@ -1,6 +1,4 @@
-import type { BrowserContext } from 'playwright-core';
-
-import { URL } from './browser';
+import { type Actor, URL } from './browser';
 
 const SAME_SITE = { 'sec-fetch-site': 'same-origin' };
 const PATIENCE_MS = 30_000;
@@ -20,13 +18,13 @@ export interface Review {
   recording_id: string | null;
 }
 
-export async function ask<T>(context: BrowserContext, path: string): Promise<T> {
+export async function ask<T>(context: Actor, path: string): Promise<T> {
   const answer = await context.request.get(`${URL}${path}`);
   if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
   return (await answer.json()) as T;
 }
 
-export async function tell<T>(context: BrowserContext, path: string, data: object): Promise<T> {
+export async function tell<T>(context: Actor, path: string, data: object): Promise<T> {
   const answer = await context.request.post(`${URL}${path}`, { data, headers: SAME_SITE });
   if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
   return (await answer.json()) as T;
@@ -44,7 +42,7 @@ export async function until<T>(what: string, look: () => Promise<T | undefined |
 }
 
 /** The opportunity that the demonstration talks about, with objections of its industry in the library. */
-export async function opportunityOf(rep: BrowserContext): Promise<{ id: string; customer_id: string }> {
+export async function opportunityOf(rep: Actor): Promise<{ id: string; customer_id: string }> {
   const [objections, customers] = await Promise.all([
     ask<List<{ industry: string | null }>>(rep, '/api/objections?limit=50'),
     ask<List<{ id: string; industry: string | null }>>(rep, '/api/customers?limit=50'),
@@ -58,13 +56,13 @@ export async function opportunityOf(rep: BrowserContext): Promise<{ id: string; 
 }
 
 /** A new one with the same customer, still open. */
-export async function openedOpportunity(rep: BrowserContext, subject: string): Promise<{ id: string; customer_id: string }> {
+export async function openedOpportunity(rep: Actor, subject: string): Promise<{ id: string; customer_id: string }> {
   const { customer_id } = await opportunityOf(rep);
   return tell(rep, '/api/opportunities', { customer_id, subject: `${subject} ${Date.now()}` });
 }
 
 /** Something somebody said: the content of the rep's shortest recording, an answer, or of the longest, a visit's voice note. */
-export async function spoken(rep: BrowserContext, which: 'shortest' | 'longest' = 'shortest'): Promise<{ bytes: Buffer; type: string }> {
+export async function spoken(rep: Actor, which: 'shortest' | 'longest' = 'shortest'): Promise<{ bytes: Buffer; type: string }> {
   const { items } = await ask<List<{ id: string; state: string; media_type: string; bytes: number }>>(rep, '/api/recordings?limit=50');
   const found = items.filter(({ state, media_type }) => state === 'stored' && media_type === 'audio/wav').sort((one, other) => one.bytes - other.bytes).at(which === 'shortest' ? 0 : -1);
   if (!found) throw new Error('the demonstration has no recording');
@@ -74,7 +72,7 @@ export async function spoken(rep: BrowserContext, which: 'shortest' | 'longest' 
 }
 
 /** The same said again, as a recording of its own. */
-export async function recorded(rep: BrowserContext, which: 'shortest' | 'longest' = 'shortest'): Promise<string> {
+export async function recorded(rep: Actor, which: 'shortest' | 'longest' = 'shortest'): Promise<string> {
   const { bytes, type } = await spoken(rep, which);
   const { id, upload_url } = await tell<{ id: string; upload_url: string }>(rep, '/api/recordings', { bytes: bytes.length, consent: true, media_type: type });
   const sent = await rep.request.patch(`${URL}${upload_url}`, { data: bytes, headers: { ...SAME_SITE, 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' } });
@@ -83,7 +81,7 @@ export async function recorded(rep: BrowserContext, which: 'shortest' | 'longest
 }
 
 /** A visit has drawn an objection that waits for the rep's answer. */
-export async function drawnReview(rep: BrowserContext): Promise<Review> {
+export async function drawnReview(rep: Actor): Promise<Review> {
   const opportunity = await opportunityOf(rep);
   const nextStep = new Date(Date.now() + 7 * 86_400_000).toISOString();
   const visit = await tell<{ id: string }>(rep, '/api/visits', { opportunity_id: opportunity.id, decision_chain: ['technical_director'], note: '端到端验收', next_step: '再次沟通', next_step_at: nextStep });
@@ -94,7 +92,7 @@ export async function drawnReview(rep: BrowserContext): Promise<Review> {
 }
 
 /** An answer that waits for a coach, scored. */
-export async function scoredReview(rep: BrowserContext): Promise<Review> {
+export async function scoredReview(rep: Actor): Promise<Review> {
   const review = await drawnReview(rep);
   await tell(rep, `/api/reviews/${review.id}/answer`, { text: '先用事实回答。', recording_id: await recorded(rep) });
   return until('a score', async () => {

@@ -1,16 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { DESK, PHONE, URL, complaints, launch, signedIn } from './browser';
+import { DESK, PHONE, URL, actor, complaints, signedIn } from './browser';
 import { leadOf } from './given';
 import { picture } from './picture';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 
 const VARIANTS = [
   { name: 'zh-CN', language: 'zh-CN', size: DESK },
@@ -19,10 +12,9 @@ const VARIANTS = [
 ] as const;
 
 test.each(VARIANTS)('the to-dos of a manager, $name', async ({ name, language, size }) => {
-  const { page } = await signedIn(browser, { login: 'zongjian', language, size });
+  const { page } = await signedIn({ login: 'zongjian', language, size });
   await page.goto(URL);
   await page.locator('.panel .item, .panel .state svg').first().waitFor();
-  await page.waitForTimeout(800);
   await picture(page, 'home', name);
   expect(await findings(page)).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
@@ -30,9 +22,9 @@ test.each(VARIANTS)('the to-dos of a manager, $name', async ({ name, language, s
 });
 
 test('a rep records the first contact from the to-do, and it is gone', async () => {
-  const manager = await signedIn(browser, { login: 'zongjian' });
-  const lead = await leadOf(manager.context, '苏晚禾', `首次联系${Date.now()}设备有限公司`);
-  const { page, context } = await signedIn(browser, { login: 'su' });
+  const manager = await actor('zongjian');
+  const lead = await leadOf(manager, '苏晚禾', `首次联系${Date.now()}设备有限公司`);
+  const { page, context } = await signedIn({ login: 'su' });
   await page.goto(URL);
   const row = page.locator('.item', { hasText: lead.company }).first();
   await row.getByRole('button', { name: '登记联系' }).click();

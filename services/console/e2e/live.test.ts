@@ -1,30 +1,17 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { URL, complaints, launch, signedIn } from './browser';
+import { URL, actor, complaints, signedIn } from './browser';
 import { ask, openedOpportunity, opportunityOf, scoredReview, tell } from './given-review';
+import { listeningAt, seenByItself } from './listening';
 import { picture } from './picture';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 
 interface List<T> {
   items: T[];
 }
 
-/** Opens a page that listens for changes: what happens from here on reaches it. */
-async function listeningAt(page: Page, path: string): Promise<void> {
-  const stream = page.waitForResponse(/\/api\/updates$/);
-  await page.goto(`${URL}${path}`);
-  await stream;
-}
-
-test('a rep and a manager see each other\'s change within a second', async () => {
-  const [rep, manager] = await Promise.all([signedIn(browser, { login: 'lu' }), signedIn(browser, { login: 'shen' })]);
+test('a rep and a manager see each other\'s change without asking', async () => {
+  const [rep, manager] = await Promise.all([signedIn({ login: 'lu' }), signedIn({ login: 'shen' })]);
   const { id } = await openedOpportunity(rep.context, '同屏更新');
   for (const { page } of [rep, manager]) {
     await listeningAt(page, `/opportunities/${id}`);
@@ -34,31 +21,27 @@ test('a rep and a manager see each other\'s change within a second', async () =>
     const pain = `换型时间 ${Date.now()} 分钟`;
     const changed = await author.context.request.patch(`${URL}/api/opportunities/${id}`, { data: { pain }, headers: { 'sec-fetch-site': 'same-origin' } });
     expect(changed.status()).toBe(200);
-    const started = Date.now();
-    await reader.page.locator('.ant-descriptions').getByText(pain).waitFor();
-    expect(Date.now() - started).toBeLessThan(1_000);
+    await seenByItself(reader.page.locator('.ant-descriptions').getByText(pain).waitFor());
     await author.page.locator('.ant-descriptions').getByText(pain).waitFor();
   }
   expect([...complaints(rep.page), ...complaints(manager.page)]).toEqual([]);
 });
 
-test('a coach\'s decision reaches the rep within a second', async () => {
-  const [rep, coach] = await Promise.all([signedIn(browser, { login: 'lu' }), signedIn(browser, { login: 'jiaolian' })]);
+test('a coach\'s decision reaches the rep without asking', async () => {
+  const [rep, coach] = await Promise.all([signedIn({ login: 'lu' }), actor('jiaolian')]);
   const review = await scoredReview(rep.context);
   await listeningAt(rep.page, `/coaching/${review.id}`);
   await rep.page.getByText('待教练评定').waitFor();
-  await tell(coach.context, `/api/reviews/${review.id}/decide`, { decision: 'passed', comment: '说得好' });
-  const started = Date.now();
-  await rep.page.getByText('说得好').waitFor();
-  expect(Date.now() - started).toBeLessThan(1_000);
+  await tell(coach, `/api/reviews/${review.id}/decide`, { decision: 'passed', comment: '说得好' });
+  await seenByItself(rep.page.getByText('说得好').waitFor());
 });
 
 test('nothing of another\'s is shown by its address', async () => {
-  const [owner, stranger] = await Promise.all([signedIn(browser, { login: 'lu' }), signedIn(browser, { login: 'fang' })]);
-  const [customer] = (await ask<List<{ id: string; company: string }>>(owner.context, '/api/customers?limit=1')).items;
-  const opportunity = await opportunityOf(owner.context);
-  const [lead] = (await ask<List<{ id: string }>>(owner.context, '/api/leads?limit=1')).items;
-  const [review] = (await ask<List<{ id: string }>>(owner.context, '/api/reviews?limit=1')).items;
+  const [owner, stranger] = await Promise.all([actor('lu'), signedIn({ login: 'fang' })]);
+  const [customer] = (await ask<List<{ id: string; company: string }>>(owner, '/api/customers?limit=1')).items;
+  const opportunity = await opportunityOf(owner);
+  const [lead] = (await ask<List<{ id: string }>>(owner, '/api/leads?limit=1')).items;
+  const [review] = (await ask<List<{ id: string }>>(owner, '/api/reviews?limit=1')).items;
   if (!customer || !lead || !review) throw new Error('the demonstration has too little');
   const paths = [`/customers/${customer.id}`, `/opportunities/${opportunity.id}`, `/leads/${lead.id}`, `/coaching/${review.id}`];
   for (const path of paths) {

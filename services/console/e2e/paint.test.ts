@@ -1,13 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { test } from 'vitest';
 
-import { DESK, PHONE, URL, launch, signedIn } from './browser';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
+import { DESK, PHONE, URL, signedIn } from './browser';
 
 /** Runs of each; the median counts, the first one only warms the server. */
 const RUNS = 7;
@@ -35,7 +29,7 @@ function median(values: readonly number[]): number {
 async function coldVisits(login: string, size: typeof DESK, path: string, useful: string): Promise<Measured> {
   const runs: Measured[] = [];
   for (let run = 0; run <= RUNS; run += 1) {
-    const { page, context } = await signedIn(browser, { login, size });
+    const { page, context } = await signedIn({ login, size });
     const measured = await measure(page, path, useful);
     if (run > 0) runs.push(measured);
     await context.close();

@@ -1,17 +1,11 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { PHONE, URL, complaints, launch, passwordOf, signedIn, visitor } from './browser';
+import { type Actor, PHONE, URL, actor, complaints, passwordOf, signedIn, visitor } from './browser';
 import { leadOf } from './given';
 import { ask, opportunityOf, until } from './given-review';
 import { picture } from './picture';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 
 interface Visit {
   id: string;
@@ -29,9 +23,9 @@ interface List<T> {
   items: T[];
 }
 
-const phone = (login: string, language: 'zh-CN' | 'en' = 'zh-CN') => signedIn(browser, { login, language, size: PHONE });
-const visitsOf = async (rep: BrowserContext, note: string) => (await ask<List<Visit>>(rep, '/api/visits?limit=50')).items.filter((visit) => visit.note === note);
-const recordingsOf = async (rep: BrowserContext) => (await ask<List<Recording>>(rep, '/api/recordings?limit=200')).items;
+const phone = (login: string, language: 'zh-CN' | 'en' = 'zh-CN') => signedIn({ login, language, size: PHONE });
+const visitsOf = async (rep: Actor, note: string) => (await ask<List<Visit>>(rep, '/api/visits?limit=50')).items.filter((visit) => visit.note === note);
+const recordingsOf = async (rep: Actor) => (await ask<List<Recording>>(rep, '/api/recordings?limit=200')).items;
 
 /** The app shell is kept on the phone and answers. */
 async function installed(page: Page): Promise<void> {
@@ -54,7 +48,7 @@ async function recordVoice(page: Page): Promise<void> {
 }
 
 test.each(['zh-CN', 'en'] as const)('signs in on the phone and finds the to-dos, in %s', async (language) => {
-  const page = await visitor(browser, { language, size: PHONE });
+  const page = await visitor({ language, size: PHONE });
   await page.goto(`${URL}/m?tenant=lanchuan`);
   await page.locator('input[name=login]').waitFor();
   await picture(page, 'phone-sign-in', language);
@@ -78,8 +72,8 @@ test.each(['zh-CN', 'en'] as const)('signs in on the phone and finds the to-dos,
 });
 
 test('a lead is touched, screened and turned into an opportunity in place', async () => {
-  const manager = await signedIn(browser, { login: 'zongjian' });
-  const lead = await leadOf(manager.context, '苏晚禾', `手机跟进${Date.now()}设备有限公司`);
+  const manager = await actor('zongjian');
+  const lead = await leadOf(manager, '苏晚禾', `手机跟进${Date.now()}设备有限公司`);
   const { page, context } = await phone('su');
   await page.goto(`${URL}/m`);
   const line = page.locator('.list li', { hasText: lead.company });

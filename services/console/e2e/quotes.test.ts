@@ -1,16 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { DESK, PHONE, URL, complaints, launch, signedIn } from './browser';
+import { DESK, PHONE, URL, actor, complaints, signedIn } from './browser';
 import { dayAhead, opportunityOf, quoteOf, sent } from './given';
 import { picture } from './picture';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 
 const VARIANTS = [
   { name: 'zh-CN', language: 'zh-CN', size: DESK },
@@ -22,8 +15,8 @@ const VARIANTS = [
 const BEYOND = '25';
 
 test('a rep drafts a quote, a manager approves it in place, a revision is compared and sent', async () => {
-  const admin = await signedIn(browser, { login: 'admin' });
-  const rep = await signedIn(browser, { login: 'lu' });
+  const admin = await actor('admin');
+  const rep = await signedIn({ login: 'lu' });
   const opportunity = await opportunityOf(rep.context, '净化线扩建');
   await rep.page.goto(`${URL}/opportunities/${opportunity.id}`);
   await rep.page.getByRole('button', { name: '新建报价' }).click();
@@ -38,7 +31,7 @@ test('a rep drafts a quote, a manager approves it in place, a revision is compar
   await form.getByLabel('数量 2').fill('3');
   await form.getByLabel('折扣 2').fill(BEYOND);
   await form.getByText('需要审批').first().waitFor();
-  await form.locator('#delivery_date').fill(await dayAhead(admin.context, 45));
+  await form.locator('#delivery_date').fill(await dayAhead(admin, 45));
   await picture(rep.page, 'quote-editor', 'zh-CN');
   expect(await findings(rep.page)).toEqual([]);
   await form.getByRole('button', { name: /保\s*存/ }).click();
@@ -47,7 +40,7 @@ test('a rep drafts a quote, a manager approves it in place, a revision is compar
   await rep.page.getByRole('button', { name: '提交审批' }).click();
   await rep.page.locator('.page-head').getByText('审批中').waitFor();
 
-  const manager = await signedIn(browser, { login: 'shen' });
+  const manager = await signedIn({ login: 'shen' });
   await manager.page.goto(`${URL}/quotes/${id}`);
   await manager.page.getByText('已打开，未决定').waitFor();
   await picture(manager.page, 'quote-approval', 'zh-CN');
@@ -79,14 +72,14 @@ test('a rep drafts a quote, a manager approves it in place, a revision is compar
 });
 
 test('a rejection stands in the quote with its reason, and nobody decides on their own request', async () => {
-  const admin = await signedIn(browser, { login: 'admin' });
-  const rep = await signedIn(browser, { login: 'lu' });
-  const quote = await quoteOf(rep.context, admin.context, BEYOND);
+  const admin = await actor('admin');
+  const rep = await signedIn({ login: 'lu' });
+  const quote = await quoteOf(rep.context, admin, BEYOND);
   await sent(rep.context, `/api/quotes/${quote.id}/submit`);
   await rep.page.goto(`${URL}/quotes/${quote.id}`);
   await rep.page.getByRole('button', { name: '撤回申请' }).waitFor();
   expect(await rep.page.getByRole('button', { name: /同\s*意/ }).count()).toBe(0);
-  const manager = await signedIn(browser, { login: 'shen' });
+  const manager = await signedIn({ login: 'shen' });
   await manager.page.goto(`${URL}/quotes/${quote.id}`);
   await manager.page.getByLabel('原因').fill('请先与客户确认交付批次。');
   await manager.page.getByRole('button', { name: /驳\s*回/ }).click();
@@ -95,14 +88,14 @@ test('a rejection stands in the quote with its reason, and nobody decides on the
 });
 
 test('another\'s change in between is shown and not overwritten', async () => {
-  const admin = await signedIn(browser, { login: 'admin' });
-  const rep = await signedIn(browser, { login: 'lu' });
-  const quote = await quoteOf(rep.context, admin.context, '1');
+  const admin = await actor('admin');
+  const rep = await signedIn({ login: 'lu' });
+  const quote = await quoteOf(rep.context, admin, '1');
   await rep.page.goto(`${URL}/quotes/${quote.id}`);
   await rep.page.getByRole('button', { name: /修\s*改/ }).first().click();
   const form = rep.page.getByRole('dialog').first();
   await form.getByLabel('数量 1').fill('9');
-  const theirs = { lines: [{ product_code: 'LC-JHM-060', quantity: '7', discount_percent: '1' }], delivery_date: await dayAhead(admin.context, 60), note: '' };
+  const theirs = { lines: [{ product_code: 'LC-JHM-060', quantity: '7', discount_percent: '1' }], delivery_date: await dayAhead(admin, 60), note: '' };
   const changed = await rep.context.request.put(`${URL}/api/quotes/${quote.id}`, { data: theirs, headers: { 'sec-fetch-site': 'same-origin' } });
   expect(changed.status()).toBe(200);
   await form.getByRole('button', { name: /保\s*存/ }).click();
@@ -115,10 +108,10 @@ test('another\'s change in between is shown and not overwritten', async () => {
 });
 
 test.each(VARIANTS)('the list and a quote, $name', async ({ name, language, size }) => {
-  const admin = await signedIn(browser, { login: 'admin' });
-  const rep = await signedIn(browser, { login: 'lu' });
-  const quote = await quoteOf(rep.context, admin.context, BEYOND);
-  const { page } = await signedIn(browser, { login: 'zongjian', language, size });
+  const admin = await actor('admin');
+  const rep = await actor('lu');
+  const quote = await quoteOf(rep, admin, BEYOND);
+  const { page } = await signedIn({ login: 'zongjian', language, size });
   await page.goto(`${URL}/quotes`);
   await page.locator('.ant-table-row').first().waitFor();
   await picture(page, 'quotes', name);

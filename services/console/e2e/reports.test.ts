@@ -1,15 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { DESK, PHONE, URL, complaints, launch, signedIn, settled } from './browser';
+import { DESK, PHONE, URL, complaints, signedIn } from './browser';
 import { picture } from './picture';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 
 const VARIANTS = [
   { name: 'zh-CN', language: 'zh-CN', size: DESK },
@@ -21,11 +14,10 @@ const VARIANTS = [
 const ALL = 'from=2026-01-01&until=2027-12-31';
 
 test.each(VARIANTS)('charts with their tables, and the records behind a figure, $name', async ({ name, language, size }) => {
-  const { page } = await signedIn(browser, { login: 'zongjian', language, size });
+  const { page } = await signedIn({ login: 'zongjian', language, size });
   await page.goto(`${URL}/reports?${ALL}`);
   await page.locator('.chart svg').nth(1).waitFor();
   await page.locator('.ageing-bar, .figure').first().waitFor();
-  await settled(page);
   await picture(page, 'reports', name);
   expect(await findings(page)).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
@@ -36,7 +28,7 @@ test.each(VARIANTS)('charts with their tables, and the records behind a figure, 
 });
 
 test('a time without anything says so, and the period stands in the address', async () => {
-  const { page } = await signedIn(browser, { login: 'zongjian' });
+  const { page } = await signedIn({ login: 'zongjian' });
   await page.goto(`${URL}/reports?from=2020-01-01&until=2020-02-01`);
   await page.getByText('该时段没有收到线索。').waitFor();
   await picture(page, 'reports-empty', 'zh-CN');
@@ -46,7 +38,7 @@ test('a time without anything says so, and the period stands in the address', as
 });
 
 test('a coach sees how well visits go, without money', async () => {
-  const { page } = await signedIn(browser, { login: 'jiaolian' });
+  const { page } = await signedIn({ login: 'jiaolian' });
   await page.goto(`${URL}/reports?${ALL}`);
   await page.getByRole('heading', { name: '高质量应答占比' }).waitFor();
   await page.getByText('按异议').click();

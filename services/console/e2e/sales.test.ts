@@ -1,16 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { DESK, PHONE, URL, complaints, launch, signedIn } from './browser';
+import { DESK, PHONE, URL, actor, complaints, signedIn } from './browser';
 import { totp } from './totp';
 import { picture } from './picture';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 
 interface Page<T> {
   items: T[];
@@ -29,25 +22,22 @@ const VARIANTS = [
 ] as const;
 
 test.each(VARIANTS)('customers, opportunities and their pages, $name', async ({ name, language, size }) => {
-  const { page } = await signedIn(browser, { login: 'zongjian', language, size });
+  const { page } = await signedIn({ login: 'zongjian', language, size });
   await page.goto(`${URL}/customers`);
   await page.locator('.ant-table-row').first().waitFor();
   await picture(page, 'customers', name);
   expect(await findings(page)).toEqual([]);
   await page.locator('.ant-table-row a').first().click();
   await page.locator('.ant-timeline').first().waitFor();
-  await page.waitForTimeout(400);
   await picture(page, 'customer', name);
   expect(await findings(page)).toEqual([]);
   await page.goto(`${URL}/opportunities`);
   await page.locator('.ant-table-row').first().waitFor();
-  await page.waitForTimeout(400);
   await picture(page, 'opportunities', name);
   expect(await findings(page)).toEqual([]);
   await page.locator('.ant-table-row a').first().click();
   await page.locator('.budgets').waitFor();
   await page.locator('.ant-timeline').first().waitFor();
-  await page.waitForTimeout(400);
   await picture(page, 'opportunity', name);
   expect(await findings(page)).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
@@ -55,7 +45,7 @@ test.each(VARIANTS)('customers, opportunities and their pages, $name', async ({ 
 });
 
 test('a closed gate says what is missing, takes it, and opens', async () => {
-  const { page, context } = await signedIn(browser, { login: 'lu' });
+  const { page, context } = await signedIn({ login: 'lu' });
   const customers = (await (await context.request.get(`${URL}/api/customers?limit=1`)).json()) as Page<{ id: string }>;
   const customer = customers.items[0];
   if (!customer) throw new Error('the demonstration gave this rep no customer');
@@ -82,8 +72,8 @@ test('a closed gate says what is missing, takes it, and opens', async () => {
 });
 
 test('the cost floor asks for the second factor and is then saved', async () => {
-  const admin = await signedIn(browser, { login: 'admin' });
-  const { page, context } = await signedIn(browser, { login: 'jishu' });
+  const admin = await actor('admin');
+  const { page, context } = await signedIn({ login: 'jishu', anew: true });
   const list = (await (await context.request.get(`${URL}/api/opportunities?stage=needs&limit=1`)).json()) as Page<Opportunity>;
   const opportunity = list.items[0];
   if (!opportunity) throw new Error('there is no opportunity whose needs are settled');
@@ -95,14 +85,14 @@ test('the cost floor asks for the second factor and is then saved', async () => 
   await form.locator('#basis').fill('物料清单与人工成本核算');
   await form.getByRole('button', { name: /保\s*存/ }).click();
   const dialog = page.getByRole('dialog', { name: '二次验证' });
-  await dialog.locator('#code').fill(await totp(admin.context, 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'));
+  await dialog.locator('#code').fill(await totp(admin, 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'));
   await dialog.getByRole('button', { name: '验证并继续' }).click();
   await form.waitFor({ state: 'detached' });
   await page.locator('.budget', { hasText: '成本底线' }).getByText('¥860,000.00').first().waitFor();
 });
 
 test('another\'s change in between is shown and not overwritten', async () => {
-  const { page, context } = await signedIn(browser, { login: 'lu' });
+  const { page, context } = await signedIn({ login: 'lu' });
   const list = (await (await context.request.get(`${URL}/api/opportunities?stage=needs&limit=1`)).json()) as Page<Opportunity>;
   const opportunity = list.items[0];
   if (!opportunity) throw new Error('there is no opportunity whose needs are settled');
@@ -127,12 +117,12 @@ test('another\'s change in between is shown and not overwritten', async () => {
 });
 
 test('a rep cannot see another\'s customer by its address', async () => {
-  const manager = await signedIn(browser, { login: 'zongjian' });
-  const reps = (await (await manager.context.request.get(`${URL}/api/people?name=${encodeURIComponent('方屿声')}`)).json()) as Page<{ id: string }>;
-  const all = (await (await manager.context.request.get(`${URL}/api/customers?limit=200`)).json()) as Page<{ id: string; owner_id: string; company: string }>;
+  const manager = await actor('zongjian');
+  const reps = (await (await manager.request.get(`${URL}/api/people?name=${encodeURIComponent('方屿声')}`)).json()) as Page<{ id: string }>;
+  const all = (await (await manager.request.get(`${URL}/api/customers?limit=200`)).json()) as Page<{ id: string; owner_id: string; company: string }>;
   const foreign = all.items.find((customer) => customer.owner_id !== reps.items[0]?.id);
   if (!foreign) throw new Error('the demonstration has no customers');
-  const { page } = await signedIn(browser, { login: 'fang' });
+  const { page } = await signedIn({ login: 'fang' });
   await page.goto(`${URL}/customers/${foreign.id}`);
   await page.locator('.state').getByText(/找不到该内容|您没有查看权限/).waitFor();
   expect(await page.locator('body').textContent()).not.toContain(foreign.company);

@@ -1,18 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { PHONE, URL, complaints, launch, signIn, visitor } from './browser';
+import { PHONE, URL, complaints, signIn, visitor } from './browser';
 import { picture } from './picture';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
-
 test.each(['zh-CN', 'en'] as const)('signs in, in %s, with the keyboard alone', async (language) => {
-  const page = await visitor(browser, { language });
+  const page = await visitor({ language });
   await page.goto(`${URL}/?tenant=lanchuan`);
   await page.locator('#login').waitFor();
   await picture(page, 'sign-in', language);
@@ -28,7 +21,7 @@ test.each(['zh-CN', 'en'] as const)('signs in, in %s, with the keyboard alone', 
 });
 
 test('a wrong password says so and keeps what was typed', async () => {
-  const page = await visitor(browser);
+  const page = await visitor();
   await page.goto(`${URL}/?tenant=lanchuan`);
   await page.locator('#login').fill('zongjian');
   await page.locator('#password').fill('not the password');
@@ -38,14 +31,14 @@ test('a wrong password says so and keeps what was typed', async () => {
 });
 
 test('scripts cannot read the session, and only the console\'s own scripts run', async () => {
-  const page = await signIn(browser, { login: 'lu' });
+  const page = await signIn({ login: 'lu' });
   expect(await page.evaluate('document.cookie')).not.toContain('sluice_session');
   await page.evaluate("const s = document.createElement('script'); s.textContent = 'window.ran = true'; document.head.append(s)");
   expect(await page.evaluate('window.ran')).toBeUndefined();
 });
 
 test('on a phone everything fits into the width', async () => {
-  const page = await visitor(browser, { size: PHONE });
+  const page = await visitor({ size: PHONE });
   await page.goto(`${URL}/?tenant=lanchuan`);
   await page.locator('#login').waitFor();
   await picture(page, 'sign-in', 'phone');
@@ -53,7 +46,7 @@ test('on a phone everything fits into the width', async () => {
 });
 
 test('the language can be changed at once', async () => {
-  const page = await signIn(browser, { login: 'lu' });
+  const page = await signIn({ login: 'lu' });
   await page.getByText('English').click();
   await page.getByRole('menuitem', { name: 'Lead desk' }).waitFor();
   expect(await page.evaluate('document.documentElement.lang')).toBe('en');

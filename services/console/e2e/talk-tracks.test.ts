@@ -1,16 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { DESK, PHONE, URL, complaints, launch, signedIn } from './browser';
+import { DESK, PHONE, URL, complaints, signedIn } from './browser';
 import { ask, until } from './given-review';
 import { picture } from './picture';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 
 const VARIANTS = [
   { name: 'zh-CN', language: 'zh-CN', size: DESK },
@@ -19,7 +12,7 @@ const VARIANTS = [
 ] as const;
 
 test.each(VARIANTS)('the library, a talk track and the comparison sheets, $name', async ({ name, language, size }) => {
-  const { page } = await signedIn(browser, { login: 'jiaolian', language, size });
+  const { page } = await signedIn({ login: 'jiaolian', language, size });
   await page.goto(`${URL}/talk-tracks`);
   await page.locator('.item').first().waitFor();
   await picture(page, 'talk-tracks', name);
@@ -41,7 +34,7 @@ test.each(VARIANTS)('the library, a talk track and the comparison sheets, $name'
 });
 
 test('a talk track is written, found, reworded, compared and withdrawn', async () => {
-  const { page, context } = await signedIn(browser, { login: 'jiaolian' });
+  const { page, context } = await signedIn({ login: 'jiaolian' });
   const title = `验收话术${Date.now()}`;
   await page.goto(`${URL}/talk-tracks`);
   await page.getByRole('button', { name: '新建话术' }).click();
@@ -79,7 +72,7 @@ test('a talk track is written, found, reworded, compared and withdrawn', async (
 });
 
 test('another\'s rewording in between is shown and not overwritten', async () => {
-  const { page, context } = await signedIn(browser, { login: 'jiaolian' });
+  const { page, context } = await signedIn({ login: 'jiaolian' });
   const made = await context.request.post(`${URL}/api/talk-tracks`, {
     data: { title: `并发话术${Date.now()}`, objection: '太贵', text: '算总成本', points: [{ id: 'a', duty: 'must_say', text: '算总成本', paraphrases: [] }] },
     headers: { 'sec-fetch-site': 'same-origin' },
@@ -104,7 +97,7 @@ test('another\'s rewording in between is shown and not overwritten', async () =>
 });
 
 test('price facts, objections and sheets are kept by those who may, and only read by reps', async () => {
-  const { page, context } = await signedIn(browser, { login: 'pinpai' });
+  const { page, context } = await signedIn({ login: 'pinpai' });
   const product = `验收产品${Date.now()}`;
   await page.goto(`${URL}/talk-tracks?tab=facts`);
   await page.getByRole('button', { name: '添加价目事实' }).click();
@@ -126,7 +119,7 @@ test('price facts, objections and sheets are kept by those who may, and only rea
   await page.locator('.ant-table-row', { hasText: objection }).getByRole('button', { name: '撤下' }).click();
   await page.locator('.ant-popover').getByRole('button', { name: '撤下' }).click();
   await until('the objection to be gone', async () => !(await ask<{ items: { text: string }[] }>(context, '/api/objections?limit=200')).items.some(({ text }) => text === objection));
-  const rep = await signedIn(browser, { login: 'lu' });
+  const rep = await signedIn({ login: 'lu' });
   await rep.page.goto(`${URL}/talk-tracks?tab=sheets`);
   await rep.page.locator('.ant-table-row').first().waitFor();
   expect(await rep.page.getByRole('button', { name: /修\s*改/ }).count()).toBe(0);

@@ -1,8 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-import type { BrowserContext } from 'playwright-core';
-
-import { URL } from './browser';
+import { type Actor, URL } from './browser';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const STEP_SECONDS = 30;
@@ -13,7 +11,7 @@ function bytesOf(secret: string): Buffer {
 }
 
 /** What an authenticator app shows at the demonstration's time (RFC 6238). */
-export async function totp(context: BrowserContext, secret: string): Promise<string> {
+export async function totp(context: Actor, secret: string): Promise<string> {
   const clock = (await (await context.request.get(`${URL}/api/demo/clock`)).json()) as { now: string };
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(new Date(clock.now).getTime() / 1000 / STEP_SECONDS)));

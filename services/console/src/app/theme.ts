@@ -1,5 +1,7 @@
 import type { ThemeConfig } from 'antd';
 
+import { still } from '../ui/motion';
+
 const FONT =
   "-apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', sans-serif";
 
@@ -33,6 +35,8 @@ export const theme: ThemeConfig = {
     borderRadius: 6,
     controlHeight: 30,
     wireframe: false,
+    // The library waits for the end of its animations; where the style sheet takes them away it must not begin any.
+    motion: !still(),
     motionDurationMid: '0.12s',
     motionDurationSlow: '0.16s',
   },

@@ -4,6 +4,8 @@ import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 
+import { still } from './motion';
+
 use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 
 interface Props {
@@ -11,8 +13,6 @@ interface Props {
   label: string;
   height: number;
 }
-
-const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Draws a chart and keeps it as wide as its place. */
 export default function ChartDrawing({ option, label, height }: Props) {
