@@ -1,4 +1,4 @@
-import { type FormEvent, useMemo, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 
 import { nextNode } from '../screens/collections/journey';
 import { keyOf } from '../screens/home/todo';
@@ -21,7 +21,7 @@ export function TodoForm({ todo, item }: { todo: PhoneTodo; item?: Waiting }) {
   const [start] = useState(() => ({ id: item?.id ?? crypto.randomUUID(), typed: item?.typed ?? startOf(todo) }));
   const drafting = useDraft(`${todo.kind}/${concerns}`, start);
   const { submit, busy, refused } = useSubmit(drafting);
-  const fields = useMemo(() => fieldsOf(todo, texts), [todo, texts]);
+  const fields = fieldsOf(todo, texts, drafting?.typed);
   const [missing, setMissing] = useState<readonly string[]>([]);
   const said = refused ?? item;
   const send = async (event: FormEvent) => {
@@ -40,6 +40,7 @@ export function TodoForm({ todo, item }: { todo: PhoneTodo; item?: Waiting }) {
       <button type="button" className="plain" onClick={() => go('')}>‹ {texts.back}</button>
       <h1>{texts.todos.kind[todo.kind]}</h1>
       <p className="soft">{titleOf(todo, spoken)}</p>
+      {todo.kind === 'approval' ? <ul>{todo.about.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul> : null}
       {todo.kind === 'receivable' ? <NextNode node={todo.about.node} /> : null}
       {said?.state === 'refused' ? <Refusal item={said} /> : null}
       {drafting && fields.length > 0 ? (

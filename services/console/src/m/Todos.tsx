@@ -35,6 +35,8 @@ export function titleOf(todo: PhoneTodo, spoken: ReturnType<typeof useSpoken>): 
   switch (todo.kind) {
     case 'action':
       return `${spoken.texts.action.kind[todo.about.kind]} · ${todo.about.purpose}`;
+    case 'approval':
+      return fill(spoken.texts.approval.of[todo.about.subject_kind === 'contract' ? 'contract' : 'quote'], { number: todo.about.subject_number });
     case 'receivable':
       return spoken.language === 'en' ? todo.about.sentence.en : todo.about.sentence.zh;
     default:

@@ -23,6 +23,7 @@ export interface Write {
 }
 
 const DAY_MS = 24 * 3_600_000;
+const DECISIONS = ['approve', 'reject'] as const;
 const EVIDENCE = ['message', 'recording', 'file', 'link', 'text'] as const;
 const line = (name: string, label: string, required = true): Field => ({ name, label, as: 'line', required });
 const lines = (name: string, label: string, required = true): Field => ({ name, label, as: 'lines', required });
@@ -32,8 +33,8 @@ function proofKinds(kinds: readonly string[], texts: Texts): Field['options'] {
   return kinds.map((value) => ({ value, label: texts.touch.kinds[value as keyof Texts['touch']['kinds']] }));
 }
 
-/** The fields of the form that does a to-do. */
-export function fieldsOf(todo: PhoneTodo, texts: Texts): Field[] {
+/** The fields of the form that does a to-do; what was typed may ask for more. */
+export function fieldsOf(todo: PhoneTodo, texts: Texts, typed: Typed = {}): Field[] {
   switch (todo.kind) {
     case 'touch':
       return [{ name: 'kind', label: texts.touch.kind, as: 'choice', required: true, options: proofKinds(EVIDENCE, texts) ?? [] }, line('reference', texts.touch.reference), lines('note', texts.touch.note, false)];
@@ -48,6 +49,8 @@ export function fieldsOf(todo: PhoneTodo, texts: Texts): Field[] {
         line('next_step', texts.action.nextStep), moment('next_step_at', texts.action.nextStepAt), moment('done_at', texts.action.doneAt),
       ];
     }
+    case 'approval':
+      return [{ name: 'decision', label: texts.approval.decision, as: 'choice', required: true, options: DECISIONS.map((value) => ({ value, label: texts.approval[value] })) }, lines('reason', texts.approval.reason, typed.decision === 'reject')];
     case 'receivable': {
       const to = nextNode(todo.about.node);
       if (to === null) return [];
@@ -68,6 +71,8 @@ export function startOf(todo: PhoneTodo): Typed {
       return {};
     case 'action':
       return { next_step_at: soon, done_at: toLocalInput(now()) };
+    case 'approval':
+      return { decision: DECISIONS[0] };
     case 'receivable': {
       const to = nextNode(todo.about.node);
       return to === null ? {} : { kind: PROOF[to].kinds[0] };
@@ -97,6 +102,8 @@ export function writeOf(todo: PhoneTodo, typed: Typed): Write {
           next_step: text(typed, 'next_step'), next_step_at: at(typed, 'next_step_at'), done_at: at(typed, 'done_at'),
         },
       };
+    case 'approval':
+      return { method: 'POST', path: `/api/approvals/${todo.about.id}/decide`, body: { decision: text(typed, 'decision'), reason: optional(typed, 'reason') } };
     case 'receivable': {
       const to = nextNode(todo.about.node) as HandNode;
       const evidence = { kind: text(typed, 'kind'), name: PROOF[to].name, reference: text(typed, 'reference'), sha256: null };

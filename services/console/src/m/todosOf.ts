@@ -7,10 +7,10 @@ import { get } from './api';
 type Schema = components['schemas'];
 
 /** What is done on the phone; the rest waits on the desk. */
-export type PhoneTodo = Extract<Todo, { kind: 'touch' | 'screen' | 'convert' | 'pool' | 'action' | 'receivable' }> & { kind: 'touch' | 'screen' | 'convert' | 'action' | 'receivable' };
+export type PhoneTodo = Extract<Todo, { kind: 'touch' | 'screen' | 'convert' | 'pool' | 'action' | 'approval' | 'receivable' }> & { kind: 'touch' | 'screen' | 'convert' | 'action' | 'approval' | 'receivable' };
 
 const LIMIT = 50;
-export const FOLLOWS = ['lead', 'action', 'receivable'] as const;
+export const FOLLOWS = ['lead', 'action', 'approval', 'quote', 'contract', 'receivable'] as const;
 
 async function leads(me: Me): Promise<Todo[]> {
   const states = ['assigned', 'touched', 'screened'];
@@ -23,17 +23,23 @@ async function actions(me: Me): Promise<Todo[]> {
   return page.items.map((about) => ({ kind: 'action', about }));
 }
 
+async function approvals(): Promise<Todo[]> {
+  const page = await get<{ items: Schema['ApprovalView'][] }>('/api/approvals');
+  return page.items.map((about) => ({ kind: 'approval', about }));
+}
+
 async function receivables(me: Me): Promise<Todo[]> {
   const steps = await get<Schema['NextStepView'][]>(`/api/receivables/next-steps?owner_id=${me.id}&limit=${LIMIT}`);
   return steps.map((about) => ({ kind: 'receivable', about }));
 }
 
 const COLLECTS = ['sales_rep', 'sales_manager', 'sales_director', 'finance'];
+const APPROVES = ['sales_manager', 'sales_director', 'finance', 'legal', 'product_manager', 'product_director', 'technical_director', 'technical_lead'];
 const OWNS = ['sales_rep', 'store_guide', 'sales_manager', 'sales_director'];
 
 /** Everything that waits for somebody and can be done on a phone. */
 export async function todosOf(me: Me): Promise<PhoneTodo[]> {
   const has = (roles: readonly string[]) => me.roles.some((role) => roles.includes(role));
-  const lists = await Promise.all([...(has(OWNS) ? [leads(me), actions(me)] : []), ...(has(COLLECTS) ? [receivables(me)] : [])]);
+  const lists = await Promise.all([...(has(OWNS) ? [leads(me), actions(me)] : []), ...(has(APPROVES) ? [approvals()] : []), ...(has(COLLECTS) ? [receivables(me)] : [])]);
   return sorted(lists.flat(), now()) as PhoneTodo[];
 }

@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../api/problem';
 
-export type WaitingKind = 'visit' | 'touch' | 'screen' | 'convert' | 'action' | 'receivable';
+export type WaitingKind = 'visit' | 'touch' | 'screen' | 'convert' | 'action' | 'approval' | 'receivable';
 
 /** A voice note as it is kept; bytes survive in every browser's database, blobs do not. */
 export interface KeptRecording {
