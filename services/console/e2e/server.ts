@@ -13,6 +13,8 @@ declare module 'vitest' {
 const FLAGS = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
+  // Fields of dates speak the browser's language.
+  '--lang=zh-CN',
   // A microphone that hums, and nobody who has to allow it.
   '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
 ];

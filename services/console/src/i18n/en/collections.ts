@@ -30,7 +30,7 @@ export const collections: typeof zh = {
   advance: { title: '{{company}}: move to {{node}}', submit: 'Move on' },
   ageing: {
     title: 'Ageing',
-    total: 'Outstanding ({{count}} receivables)',
+    total: 'Outstanding (receivables: {{count}})',
     not_due: 'Not due',
     days_1_30: '1–30 days overdue',
     days_31_60: '31–60 days overdue',

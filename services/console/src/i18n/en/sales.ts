@@ -92,7 +92,8 @@ export const sales: typeof zh = {
     quote: 'Quote sent',
     lostReason: 'Lost because',
   },
-  moment: { needs_settled: 'Needs to be settled by', quote_sent: 'Quote to be sent by', objection_handling_started: 'Objection to be handled by' },
+  momentOpen: { decision_chain_identified: 'at the first visit' },
+  moment: { needs_settled: 'Needs to be settled by', quote_sent: 'Quote to be sent by', decision_chain_identified: 'Decision chain to be known by', pain_confirmed: 'Pain to be confirmed by', objection_handling_started: 'Objection to be handled by', delivery_locked: 'Delivery to be locked by' },
   history: { title: 'Timeline', none: 'Nothing has happened yet' },
   customer: {
     grade: 'Grade',

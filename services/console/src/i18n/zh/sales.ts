@@ -90,7 +90,8 @@ export const sales = {
     quote: '已发送报价',
     lostReason: '输单原因',
   },
-  moment: { needs_settled: '需求确认时限', quote_sent: '报价时限', objection_handling_started: '异议处理时限' },
+  momentOpen: { decision_chain_identified: '首次拜访时' },
+  moment: { needs_settled: '需求确认时限', quote_sent: '报价时限', decision_chain_identified: '决策链识别时限', pain_confirmed: '痛点确认时限', objection_handling_started: '异议处理时限', delivery_locked: '交付资源锁定时限' },
   history: { title: '全程时间线', none: '还没有记录' },
   customer: {
     grade: '分级',

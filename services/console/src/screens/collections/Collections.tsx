@@ -42,7 +42,7 @@ export function Collections() {
       <Panel flush>
         <div className="filters" role="search">
           <SavedViews screen="receivables" search={[params, setParams]} />
-          <SearchField width={220} label={t('collections.search')} value={filter.text ?? ''} onSearch={(text) => change('text', text)} />
+          <SearchField width={280} label={t('collections.search')} value={filter.text ?? ''} onSearch={(text) => change('text', text)} />
           <Select
             allowClear
             style={{ width: 120 }}

@@ -53,7 +53,7 @@ function Upload() {
       <div className="stack">
         <div className="row">
           <Button type="primary" loading={send.isPending} onClick={() => input.current?.click()}>{t('collections.upload.pick')}</Button>
-          <Input style={{ width: 220 }} placeholder={t('collections.upload.account')} aria-label={t('collections.upload.account')} value={account} onChange={(event) => setAccount(event.target.value)} />
+          <Input style={{ width: 280 }} placeholder={t('collections.upload.account')} aria-label={t('collections.upload.account')} value={account} onChange={(event) => setAccount(event.target.value)} />
           <span className="soft">{t('collections.upload.hint')}</span>
           <input
             ref={input}

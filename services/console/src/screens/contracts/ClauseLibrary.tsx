@@ -3,6 +3,7 @@ import { LockOutlined } from '@ant-design/icons';
 import { Button, type TableProps, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 
 import { hasRole, useMe } from '../../app/session';
 import { ListTable } from '../../ui/ListTable';
@@ -24,7 +25,7 @@ export function ClauseLibrary() {
   const may = hasRole(me, ['legal']);
   return (
     <>
-      <PageHead title={t('clauses.title')} hint={t('clauses.hint')} extra={may ? <Button type="primary" onClick={() => setAdding(true)}>{t('clauses.new')}</Button> : null} />
+      <PageHead title={t('clauses.title')} hint={<><Link to="/contracts">{t('nav.contracts')}</Link> · {t('clauses.hint')}</>} extra={may ? <Button type="primary" onClick={() => setAdding(true)}>{t('clauses.new')}</Button> : null} />
       <Panel flush>
         <ListTable<Clause> query={query} rowKey="id" columns={useColumns(setOpen)} empty={<Empty title={t('clauses.none')} />} />
       </Panel>

@@ -55,7 +55,7 @@ function Message({ notification }: { notification: Notification }) {
           <span className="strong grow">{notification.title}</span>
           <span className="soft"><Moment at={notification.created_at} /></span>
         </div>
-        <p className="soft">{notification.body}</p>
+        <p className="soft said">{notification.body}</p>
       </div>
       <Button size="small" type="text" loading={acknowledge.isPending} onClick={() => acknowledge.mutate(notification.id)}>{t('home.acknowledge')}</Button>
     </div>

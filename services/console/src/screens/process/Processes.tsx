@@ -26,7 +26,7 @@ function Chosen({ all }: { all: readonly Name[] }) {
           <label htmlFor="process">{t('process.choose')}</label>
           <Select
             id="process"
-            style={{ width: 260 }}
+            style={{ width: 340 }}
             value={chosen.name}
             onChange={(name) => setParams({ process: name }, { replace: true })}
             options={all.map(({ service, name }) => ({ value: name, label: `${t(`process.name.${name}`, { defaultValue: name })} · ${t(`service.${service}`)}` }))}

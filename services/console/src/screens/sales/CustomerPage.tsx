@@ -55,7 +55,7 @@ function Found({ customer }: { customer: Customer }) {
               column={1}
               items={[
                 { key: 'code', label: t('leads.detail.creditCode'), children: customer.credit_code ?? '—' },
-                { key: 'industry', label: t('leads.column.industry'), children: customer.industry },
+                { key: 'industry', label: t('leads.column.industry'), children: customer.industry || '—' },
                 { key: 'region', label: t('leads.column.region'), children: customer.region },
                 { key: 'tier', label: t('sales.customer.tier'), children: t(`sales.tier.${customer.store_tier}`) },
                 { key: 'tags', label: t('sales.customer.tags'), children: customer.tags.length > 0 ? <span className="row">{customer.tags.map((tag) => <Tag key={tag}>{tag}</Tag>)}</span> : '—' },

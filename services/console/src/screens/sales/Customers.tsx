@@ -35,7 +35,7 @@ export function Customers() {
     { title: t('sales.customer.health'), dataIndex: 'health', width: 110, render: (_: unknown, row) => <HealthTag customer={row} /> },
     { title: t('leads.column.owner'), dataIndex: 'owner_id', width: 100, render: (owner: string) => <PersonName id={owner} /> },
     { title: t('leads.column.region'), dataIndex: 'region', width: 100, ellipsis: true },
-    { title: t('leads.column.industry'), dataIndex: 'industry', width: 120, ellipsis: true },
+    { title: t('leads.column.industry'), dataIndex: 'industry', width: 120, ellipsis: true, render: (industry: string | null) => industry || '—' },
     { title: t('sales.customer.lastContact'), dataIndex: 'last_contact_at', width: 130, render: (at: string) => <Moment at={at} /> },
   ];
   return (

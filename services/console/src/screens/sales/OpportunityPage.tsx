@@ -80,7 +80,7 @@ function Facts({ opportunity }: { opportunity: Opportunity }) {
     { key: 'pain', label: t('sales.field.pain'), children: opportunity.pain ?? '—' },
     { key: 'competitors', label: t('sales.field.competitors'), children: opportunity.competitors.join('、') || '—' },
     { key: 'signing', label: t('sales.field.plannedSigning'), children: <Moment at={opportunity.planned_signing_at} /> },
-    ...moments.map((moment) => ({ key: moment.id, label: t(`sales.moment.${moment.moment}`, { defaultValue: moment.moment }), children: <Due at={moment.due_at} /> })),
+    ...moments.map((moment) => ({ key: moment.id, label: t(`sales.moment.${moment.moment}`, { defaultValue: moment.moment }), children: moment.due_at ? <Due at={moment.due_at} /> : <span className="soft">{t(`sales.momentOpen.${moment.moment}`, { defaultValue: '—' })}</span> })),
     ...opportunity.quotes.map((quote) => ({ key: quote.quote_id, label: t('sales.field.quote'), children: <Link to={`/quotes/${quote.quote_id}`}>{quote.number}</Link> })),
     ...(opportunity.lost_reason ? [{ key: 'lost', label: t('sales.field.lostReason'), children: opportunity.lost_reason }] : []),
   ];

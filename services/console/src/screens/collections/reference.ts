@@ -1,0 +1,6 @@
+const EVENT = /^event:[0-9a-f-]{36}\s+/;
+
+/** What people read of a piece of evidence: where a number stands behind the event's id, the number. */
+export function readable(reference: string): string {
+  return reference.replace(EVENT, '');
+}
