@@ -100,3 +100,9 @@ export async function scoredReview(rep: Actor): Promise<Review> {
     return found.outcome ? found : null;
   });
 }
+
+/** Another's change, who has not seen this page. */
+export async function changed(by: Actor, path: string, data: object): Promise<void> {
+  const answer = await by.request.patch(`${URL}${path}`, { data, headers: SAME_SITE });
+  if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
+}
