@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { DESK, PHONE, URL, complaints, signedIn } from './browser';
+import { DESK, PHONE, URL, actor, complaints, signedIn } from './browser';
+import { objectingCall } from './call';
 import { ask, until } from './given-review';
 import { picture } from './picture';
 
@@ -123,5 +124,35 @@ test('price facts, objections and sheets are kept by those who may, and only rea
   await rep.page.goto(`${URL}/talk-tracks?tab=sheets`);
   await rep.page.locator('.ant-table-row').first().waitFor();
   expect(await rep.page.getByRole('button', { name: /修\s*改/ }).count()).toBe(0);
+  expect(complaints(page)).toEqual([]);
+});
+
+test('objections that were heard in a recording are taken into the library or not', async () => {
+  const rep = await actor('lu');
+  const { page, context } = await signedIn({ login: 'jiaolian' });
+  const mined = async () => (await ask<{ items: { id: string; text: string | null }[] }>(context, '/api/objection-candidates?state=mined&limit=50')).items;
+  const before = new Set((await mined()).map(({ id }) => id));
+  for (const nth of [1, 2]) {
+    await objectingCall(rep);
+    await until('a heard objection', async () => (await mined()).filter(({ id }) => !before.has(id)).length >= nth);
+  }
+  await page.goto(`${URL}/talk-tracks?tab=candidates`);
+  const lines = page.locator('.item', { has: page.getByRole('button', { name: '收入异议库' }) });
+  await lines.nth(1).waitFor();
+  const waiting = (await mined()).length;
+  await picture(page, 'objection-candidates', 'zh-CN');
+  expect(await findings(page)).toEqual([]);
+  const industry = `候选行业${Date.now()}`;
+  await lines.first().getByRole('button', { name: '收入异议库' }).click();
+  const form = page.getByRole('dialog', { name: '收入异议库' });
+  await form.getByLabel('行业').fill(industry);
+  await form.getByRole('button', { name: /保\s*存/ }).click();
+  await form.waitFor({ state: 'detached' });
+  await until('one candidate less', async () => (await mined()).length === waiting - 1);
+  const library = await ask<{ items: { id: string; industry: string | null }[] }>(context, '/api/objections?limit=200');
+  expect(library.items.filter((objection) => objection.industry === industry)).toHaveLength(1);
+  await lines.first().getByRole('button', { name: '不收' }).click();
+  await until('two candidates less', async () => (await mined()).length === waiting - 2);
+  expect((await ask<{ items: unknown[] }>(context, '/api/objections?limit=200')).items).toHaveLength(library.items.length);
   expect(complaints(page)).toEqual([]);
 });

@@ -73,7 +73,7 @@ export const admin: typeof zh = {
     rotateHint: 'For a day messages carry signatures with both secrets.',
     removeAsk: 'Remove {{url}}?',
     removeHint: 'Its delivery log goes too, and cannot be brought back.',
-    outcome: { sent: 'arrived' },
+    outcome: { sent: 'arrived', http_status: 'Unexpected status', timeout: 'Timed out', unreachable: 'Cannot be reached', bad_target: 'Invalid address', private_target: 'Private addresses are not allowed', bad_secret: 'The signing secret cannot be used', endpoint_gone: 'The endpoint is gone', webhook_disabled: 'Switched off' },
     none: 'No webhooks yet',
     noneHint: 'Other systems can be told of changes as they happen.',
     url: 'Address',

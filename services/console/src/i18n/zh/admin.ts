@@ -71,7 +71,7 @@ export const admin = {
     rotateHint: '一天之内，消息会同时携带新旧两个签名。',
     removeAsk: '删除 {{url}}？',
     removeHint: '推送记录会一并删除，且无法恢复。',
-    outcome: { sent: '成功' },
+    outcome: { sent: '成功', http_status: '应答状态异常', timeout: '超时', unreachable: '无法连接', bad_target: '地址无效', private_target: '内网地址不允许', bad_secret: '签名密钥不可用', endpoint_gone: '对方已停用', webhook_disabled: '已停用' },
     none: '还没有 Webhook',
     noneHint: '其他系统可以通过 Webhook 实时收到变化。',
     url: '地址',

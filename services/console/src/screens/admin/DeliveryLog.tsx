@@ -12,6 +12,9 @@ import { eventName } from '../sales/eventName';
 
 type Webhook = components['schemas']['WebhookView'];
 
+const SOON_MS = 2_000;
+const isUnderWay = ({ state }: { state: string }) => state === 'queued' || state === 'sending';
+
 /** What was sent to a webhook, what it answered, and what can be sent again. */
 export function DeliveryLog({ webhook }: { webhook: Webhook }) {
   const { t } = useTranslation();
@@ -22,6 +25,8 @@ export function DeliveryLog({ webhook }: { webhook: Webhook }) {
     queryFn: ({ pageParam }) =>
       body(api.GET('/api/webhooks/{id}/deliveries', { params: { path: { id: webhook.id }, query: { limit: 50, ...(pageParam ? { cursor: pageParam } : {}) } } })),
     getNextPageParam: (page) => page.next_cursor ?? undefined,
+    // An attempt that fails changes no record that others are told of.
+    refetchInterval: ({ state }) => (state.data?.pages.some(({ items }) => items.some(isUnderWay)) ? SOON_MS : false),
   });
   const replay = useWrite({
     send: (delivery: string, key) =>
