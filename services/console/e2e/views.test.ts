@@ -64,7 +64,7 @@ test.each(VARIANTS)('filters are kept as a view and opened again, $name', async 
   await choose(page, say('视图', 'View'), '重复的');
   await page.waitForURL(/state=duplicate/);
   const states = async () => [...new Set(await page.locator('.ant-table-row .ant-tag').allTextContents())];
-  await expect.poll(states).toEqual([say('重复', 'Duplicate')]);
+  await expect.poll(states, { timeout: 15_000 }).toEqual([say('重复', 'Duplicate')]);
   await picture(page, 'view', name);
   expect(await findings(page)).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0);
