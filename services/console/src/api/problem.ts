@@ -4,8 +4,6 @@ export interface FieldProblem {
   code: string;
   reason: string;
   remedy?: string;
-  /** Particulars, such as where in a text it stands. */
-  params?: Record<string, unknown>;
 }
 
 /** A refusal or failure, as the server says it (RFC 9457) or as the network causes it. */

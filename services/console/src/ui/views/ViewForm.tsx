@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { Problem } from '../../api/problem';
 import { type Screen, type View, addView, changeView, viewsKey, viewsQuery } from '../../api/views';
-import { ConflictDialog } from '../ConflictDialog';
+import { Conflict } from '../Conflict';
 import { FormDialog } from '../FormDialog';
 import { useConflict } from '../useConflict';
 import { draftOf } from './address';
@@ -28,7 +28,7 @@ export function ViewForm({ screen, view, filters, close, onSaved }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { message } = App.useApp();
-  const { version, conflict, onRefused, choices } = useConflict<Typed, View>(view?.version ?? 0, close);
+  const { version, conflict, onRefused } = useConflict<Typed, View>(view?.version ?? 0, close);
   const newest = async () => {
     const found = (await client.fetchQuery({ ...viewsQuery(screen), staleTime: 0 })).find(({ id }) => id === view?.id);
     if (!found) throw new Problem(404, 'not_found', '');
@@ -51,10 +51,10 @@ export function ViewForm({ screen, view, filters, close, onSaved }: Props) {
         }}
         {...(view ? { onRefused: onRefused(newest) } : {})}
       >
-        <Form.Item name="name" label={t('views.name')} rules={[{ required: true, whitespace: true, message: t('form.required') }]}><Input maxLength={50} autoFocus /></Form.Item>
+        <Form.Item name="name" label={t('views.name')} rules={[{ required: true, whitespace: true, message: t('form.required') }]}><Input maxLength={40} autoFocus /></Form.Item>
         <Form.Item name="is_default" valuePropName="checked"><Checkbox>{t('views.asDefault')}</Checkbox></Form.Item>
       </FormDialog>
-      {conflict ? <ConflictDialog open fields={[{ field: t('views.name'), mine: conflict.mine.name, theirs: conflict.theirs.name }]} {...choices} /> : null}
+      <Conflict of={conflict} fields={(mine, theirs) => [{ field: t('views.name'), mine: mine.name, theirs: theirs.name }]} />
     </>
   );
 }

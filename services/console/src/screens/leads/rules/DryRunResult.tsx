@@ -48,7 +48,7 @@ function People({ of }: { of: readonly Share[] }) {
 function Sample({ of }: { of: readonly Sampled[] }) {
   const { t } = useTranslation();
   const names = useNames();
-  const ruleText = (rule: string | null) => (rule === null ? t('rules.dryRun.noRule') : t('rules.dryRun.byRule', { rule }));
+  const ruleText = (rule: string | null | undefined) => (rule ? t('rules.dryRun.byRule', { rule }) : t('rules.dryRun.noRule'));
   return (
     <ReachableTable label={t('rules.dryRun.sample')}>
       <Table<Sampled>

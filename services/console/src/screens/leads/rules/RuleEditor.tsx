@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
 import { useWrite } from '../../../api/useWrite';
-import { ConflictDialog } from '../../../ui/ConflictDialog';
+import { Conflict } from '../../../ui/Conflict';
 import { Panel } from '../../../ui/Page';
 import { useConflict } from '../../../ui/useConflict';
 import { DryRunPanel } from './DryRunPanel';
@@ -35,7 +35,7 @@ export function RuleEditor({ rule, start = emptyDraft(0) }: Props) {
   const [open, setOpen] = useState<Part | null>(null);
   const [unfilled, setUnfilled] = useState<Mistake[]>([]);
   const leave = () => void navigate('/leads/rules');
-  const { version, conflict, onRefused, choices } = useConflict<Draft, Rule>(rule?.version ?? 0, leave);
+  const { version, conflict, onRefused } = useConflict<Draft, Rule>(rule?.version ?? 0, leave);
   const save = useWrite({
     send: (typed: Draft, key) => (rule ? changeRule(rule.id, version, typed, key) : addRule(typed, key)),
     refreshes: [rulesQuery.queryKey],
@@ -79,17 +79,14 @@ export function RuleEditor({ rule, start = emptyDraft(0) }: Props) {
         </div>
       </Panel>
       <DryRunPanel id={rule?.id ?? null} draft={draft} ready={() => blanks({ ...draft, name: '-' }, t).length === 0} />
-      {conflict ? (
-        <ConflictDialog
-          open
-          fields={[
-            { field: t('rules.name'), mine: conflict.mine.name, theirs: conflict.theirs.name },
-            { field: t('rules.sentence'), mine: plain(conflict.mine, t, names), theirs: plain(conflict.theirs, t, names) },
-            { field: t('rules.enabled'), mine: t(conflict.mine.enabled ? 'rules.on' : 'rules.off'), theirs: t(conflict.theirs.enabled ? 'rules.on' : 'rules.off') },
-          ]}
-          {...choices}
-        />
-      ) : null}
+      <Conflict
+        of={conflict}
+        fields={(mine, theirs) => [
+          { field: t('rules.name'), mine: mine.name, theirs: theirs.name },
+          { field: t('rules.sentence'), mine: plain(mine, t, names), theirs: plain(theirs, t, names) },
+          { field: t('rules.enabled'), mine: t(mine.enabled ? 'rules.on' : 'rules.off'), theirs: t(theirs.enabled ? 'rules.on' : 'rules.off') },
+        ]}
+      />
     </div>
   );
 }

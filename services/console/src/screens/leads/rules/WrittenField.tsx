@@ -5,13 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { useWrite } from '../../../api/useWrite';
 import { say } from '../../../ui/States';
 import { type Draft, emptyDraft } from './draft';
-import { read, unclear } from './written';
+import { type Read, read, unclear } from './written';
+
+const LONGEST_NAME = 100;
 
 /** Takes a rule as one sentence and fills the phrases with it; what was not understood is marked, word by word. */
 export function WrittenField({ take }: { take: (read: Draft) => void }) {
   const { t } = useTranslation();
   const [sentence, setSentence] = useState('');
-  const reading = useWrite({ send: (text: string) => read(text), onDone: ({ draft }) => take(complete(draft)) });
+  const reading = useWrite({ send: (text: string) => read(text), onDone: (understood) => take(complete(understood)) });
   const refused = reading.error;
   const marked = refused && reading.variables ? unclear(refused, reading.variables) : null;
   const begin = () => {
@@ -52,7 +54,8 @@ export function WrittenField({ take }: { take: (read: Draft) => void }) {
 }
 
 /** The parts that a sentence did not speak of are empty. */
-function complete({ name, position, enabled = true, condition, action }: Awaited<ReturnType<typeof read>>['draft']): Draft {
-  const empty = emptyDraft(position);
-  return { ...empty, name, enabled, condition: { ...empty.condition, ...condition }, action: { ...empty.action, ...action } };
+function complete({ condition, action, plain }: Read): Draft {
+  const empty = emptyDraft(0);
+  const name = plain.slice(0, LONGEST_NAME);
+  return { ...empty, name, condition: { ...empty.condition, ...condition }, action: { ...empty.action, ...action } };
 }

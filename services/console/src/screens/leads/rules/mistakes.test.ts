@@ -32,8 +32,8 @@ test('blanks are found before anything is sent', () => {
 });
 
 test('the unclear word is marked by characters, also after one that takes two units', () => {
-  const refused = (start: unknown, end: unknown) => new Problem(422, 'invalid', '', [{ field: 'sentence', code: 'unclear_word', reason: '没有看懂', params: { word: '张三丰', start, end } }]);
-  expect(unclear(refused(4, 6), '分给𠮷张三丰或李娜')).toEqual({ before: '分给𠮷张', word: '三丰', after: '或李娜' });
-  expect(unclear(refused(undefined, 2), '分给')).toBeNull();
+  const refused = (field: string) => new Problem(400, 'invalid_request', '', [{ field, code: 'unclear_word', reason: '没有看懂' }]);
+  expect(unclear(refused('sentence[4..6]'), '分给𠮷张三丰或李娜')).toEqual({ before: '分给𠮷张', word: '三丰', after: '或李娜' });
+  expect(unclear(refused('sentence'), '分给')).toBeNull();
   expect(unclear(new Problem(500, 'x', ''), '分给')).toBeNull();
 });

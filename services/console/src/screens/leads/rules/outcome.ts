@@ -5,13 +5,13 @@ import type { Names } from './sentence';
 
 /** Where a lead goes, in words. */
 export function outcomeText({ outcome, name, person_id, org }: Outcome, t: TFunction, names: Names): string {
-  if (outcome === 'queue') return org === null || org === '/' ? t('rules.dryRun.to.companyQueue') : t('rules.dryRun.to.queue', { org: names.org(org) });
+  if (outcome === 'queue') return !org || org === '/' ? t('rules.dryRun.to.companyQueue') : t('rules.dryRun.to.queue', { org: names.org(org) });
   return t(`rules.dryRun.to.${outcome}`, { name: name ?? (person_id ? names.person(person_id) : t('person.unknown')) });
 }
 
 /** True when a lead goes to somebody or somewhere else. */
 export function differs(before: Outcome, after: Outcome): boolean {
-  return before.outcome !== after.outcome || before.person_id !== after.person_id || (before.outcome === 'queue' && before.org !== after.org);
+  return before.person_id !== after.person_id || (before.outcome === 'queue' && before.org !== after.org);
 }
 
 /** Those whose leads change most come first. */
