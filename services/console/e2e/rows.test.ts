@@ -1,14 +1,8 @@
-import type { Browser, CDPSession, Page, Route } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CDPSession, Page, Route } from 'playwright-core';
+import { expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { DESK, PHONE, URL, launch, signedIn } from './browser';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
+import { DESK, PHONE, URL, signedIn } from './browser';
 
 const ROWS = 10_000;
 /** How far the wheel turns in each frame: about half of what is seen. */
@@ -71,7 +65,7 @@ test.runIf(process.env.ROWS).each([
   { name: 'desk', size: DESK },
   { name: 'phone width', size: PHONE },
 ])('ten thousand rows are scrolled from the first to the last, $name', { timeout: 300_000 }, async ({ name, size }) => {
-  const { page } = await signedIn(browser, { login: 'zongjian', size });
+  const { page } = await signedIn({ login: 'zongjian', size });
   await manyLeads(page);
   await page.goto(`${URL}/leads`);
   const body = page.locator('.ant-table-tbody-virtual-holder');

@@ -1,15 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { DESK, PHONE, URL, complaints, launch, signedIn } from './browser';
+import { DESK, PHONE, URL, complaints, signedIn } from './browser';
 import { picture } from './picture';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 
 const VARIANTS = [
   { name: 'zh-CN', language: 'zh-CN', size: DESK },
@@ -18,7 +11,7 @@ const VARIANTS = [
 ] as const;
 
 test('a written sentence fills the phrases; the word that is not understood is marked and nothing typed is lost', async () => {
-  const { page } = await signedIn(browser, { login: 'yunying' });
+  const { page } = await signedIn({ login: 'yunying' });
   await page.goto(`${URL}/leads/rules/new`);
   const written = page.getByLabel('用一句话写规则');
   await written.fill('预算>20万的线索，优先分给张三丰');
@@ -37,7 +30,7 @@ test('a written sentence fills the phrases; the word that is not understood is m
 });
 
 test.each(VARIANTS)('a rule is tried on past leads before it is saved, $name', async ({ name, language, size }) => {
-  const { page } = await signedIn(browser, { login: 'yunying', language, size });
+  const { page } = await signedIn({ login: 'yunying', language, size });
   await page.goto(`${URL}/leads/rules`);
   await page.getByRole('link', { name: '5–20 万·华东', exact: true }).click();
   await page.getByRole('button', { name: language === 'en' ? 'Try it' : '开始试算' }).click();

@@ -1,15 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { DESK, PHONE, URL, complaints, launch, signedIn } from './browser';
+import { DESK, PHONE, URL, complaints, signedIn } from './browser';
 import { picture } from './picture';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 
 const VARIANTS = [
   { name: 'zh-CN', language: 'zh-CN', size: DESK },
@@ -27,7 +21,7 @@ async function fitsTheScreen(page: Page): Promise<void> {
 }
 
 test.each(VARIANTS)('the rules as sentences, and one of them opened, $name', async ({ name, language, size }) => {
-  const { page } = await signedIn(browser, { login: 'yunying', language, size });
+  const { page } = await signedIn({ login: 'yunying', language, size });
   await page.goto(`${URL}/leads`);
   await page.getByRole('link', { name: language === 'en' ? 'Routing rules' : '分配规则' }).click();
   await page.getByText(SAID[language]).waitFor();
@@ -44,7 +38,7 @@ test.each(VARIANTS)('the rules as sentences, and one of them opened, $name', asy
 });
 
 test('a rule is written phrase by phrase, with the keyboard alone, and read back as the sentence', async () => {
-  const { page } = await signedIn(browser, { login: 'yunying' });
+  const { page } = await signedIn({ login: 'yunying' });
   const name = `验收规则${Date.now()}`;
   await page.goto(`${URL}/leads/rules/new`);
   await page.getByLabel('规则名称').fill(name);
@@ -103,7 +97,7 @@ test('a rule is written phrase by phrase, with the keyboard alone, and read back
 });
 
 test('rules are moved with the keyboard, which stays where it is, and switched off and on', async () => {
-  const { page } = await signedIn(browser, { login: 'yunying' });
+  const { page } = await signedIn({ login: 'yunying' });
   await page.goto(`${URL}/leads/rules`);
   const names = page.locator('.rule a.strong');
   await names.first().waitFor();
@@ -125,7 +119,7 @@ test('rules are moved with the keyboard, which stays where it is, and switched o
 });
 
 test('two who change a rule at once see both versions', async () => {
-  const [first, second] = [await signedIn(browser, { login: 'yunying' }), await signedIn(browser, { login: 'yunying' })];
+  const [first, second] = [await signedIn({ login: 'yunying' }), await signedIn({ login: 'yunying' })];
   for (const { page } of [first, second]) {
     await page.goto(`${URL}/leads/rules`);
     await page.getByRole('link', { name: '华北与华中', exact: true }).click();
@@ -147,11 +141,11 @@ test('two who change a rule at once see both versions', async () => {
 });
 
 test('a manager reads the rules, and nobody else sees them', async () => {
-  const manager = await signedIn(browser, { login: 'zongjian' });
+  const manager = await signedIn({ login: 'zongjian' });
   await manager.page.goto(`${URL}/leads/rules`);
   await manager.page.getByText(SAID['zh-CN']).waitFor();
   expect(await manager.page.locator('.rule button').count()).toBe(0);
-  const rep = await signedIn(browser, { login: 'lu' });
+  const rep = await signedIn({ login: 'lu' });
   await rep.page.goto(`${URL}/leads/rules`);
   await rep.page.getByText('您没有查看权限').waitFor();
   await rep.page.goto(`${URL}/leads/rules/new`);

@@ -1,15 +1,9 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { beforeEach, expect, test } from 'vitest';
 
 import { findings } from './axe';
-import { DESK, PHONE, URL, complaints, launch, signedIn } from './browser';
+import { DESK, PHONE, URL, complaints, signedIn } from './browser';
 import { picture } from './picture';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
 
 const VARIANTS = [
   { name: 'zh-CN', language: 'zh-CN', size: DESK },
@@ -30,7 +24,7 @@ async function viewsOf(context: BrowserContext, screen: string): Promise<View[]>
 
 /** Views of an earlier run are in the way of this one. */
 beforeEach(async () => {
-  const { context } = await signedIn(browser, { login: 'zongjian' });
+  const { context } = await signedIn({ login: 'zongjian' });
   for (const screen of SCREENS) {
     for (const { id } of await viewsOf(context, screen)) await context.request.delete(`${URL}/api/me/views/${id}`, { headers: SAME_SITE });
   }
@@ -48,7 +42,7 @@ async function choose(page: Page, field: string, option: string): Promise<void> 
 }
 
 test.each(VARIANTS)('filters are kept as a view and opened again, $name', async ({ name, language, size }) => {
-  const { page, context } = await signedIn(browser, { login: 'zongjian', language, size });
+  const { page, context } = await signedIn({ login: 'zongjian', language, size });
   const say = (zh: string, en: string) => (language === 'en' ? en : zh);
   await page.goto(`${URL}/leads?state=duplicate`);
   await page.getByRole('button', { name: say('存为视图', 'Save as view') }).click();
@@ -73,7 +67,7 @@ test.each(VARIANTS)('filters are kept as a view and opened again, $name', async 
 });
 
 test('a view is changed, renamed, made the default and deleted', async () => {
-  const { page, context } = await signedIn(browser, { login: 'zongjian' });
+  const { page, context } = await signedIn({ login: 'zongjian' });
   await keep(context, 'leads', '待联系', 'state=assigned');
   await keep(context, 'leads', '旧名', 'state=touched');
   await page.goto(`${URL}/leads`);
@@ -115,7 +109,7 @@ test('a view is changed, renamed, made the default and deleted', async () => {
 });
 
 test('a name that was changed elsewhere in between is not overwritten unseen', async () => {
-  const { page, context } = await signedIn(browser, { login: 'zongjian' });
+  const { page, context } = await signedIn({ login: 'zongjian' });
   await keep(context, 'leads', '甲', 'state=touched');
   await page.goto(`${URL}/leads?state=touched`);
   await page.getByRole('button', { name: '视图操作' }).click();
@@ -140,7 +134,7 @@ test.each([
   { path: 'contracts', screen: 'contracts', query: 'status=signed' },
   { path: 'collections', screen: 'receivables', query: 'state=any' },
 ])('views of $path', async ({ path, screen, query }) => {
-  const { page, context } = await signedIn(browser, { login: 'zongjian' });
+  const { page, context } = await signedIn({ login: 'zongjian' });
   await keep(context, screen, '常用', query);
   await page.goto(`${URL}/${path}`);
   await choose(page, '视图', '常用');
