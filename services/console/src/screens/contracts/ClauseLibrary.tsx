@@ -25,7 +25,7 @@ export function ClauseLibrary() {
   const may = hasRole(me, ['legal']);
   return (
     <>
-      <PageHead title={t('clauses.title')} hint={<><Link to="/contracts">{t('nav.contracts')}</Link> · {t('clauses.hint')}</>} extra={may ? <Button type="primary" onClick={() => setAdding(true)}>{t('clauses.new')}</Button> : null} />
+      <PageHead title={t('clauses.title')} hint={<><span className="row"><Link to="/contracts">{t('nav.contracts')}</Link></span>{t('clauses.hint')}</>} extra={may ? <Button type="primary" onClick={() => setAdding(true)}>{t('clauses.new')}</Button> : null} />
       <Panel flush>
         <ListTable<Clause> query={query} rowKey="id" columns={useColumns(setOpen)} empty={<Empty title={t('clauses.none')} />} />
       </Panel>
