@@ -72,7 +72,9 @@ test('a view is changed, renamed, made the default and deleted', async () => {
   await keep(context, 'leads', '旧名', 'state=touched');
   await page.goto(`${URL}/leads`);
   await choose(page, '视图', '旧名');
+  await page.waitForURL(/view=/);
   await choose(page, '来源', '电话');
+  await page.waitForURL(/source=phone/);
   const doings = page.getByRole('button', { name: '视图操作' });
   await doings.click();
   await page.getByRole('menuitem', { name: '用当前筛选更新“旧名”' }).click();
