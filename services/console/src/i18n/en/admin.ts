@@ -59,6 +59,7 @@ export const admin: typeof zh = {
     name: 'Name',
     prefix: 'Prefix',
     used: 'Last used',
+    active: 'Active',
     revoke: 'Revoke',
     revoked: 'Revoked',
     revokeAsk: 'It cannot be undone. Revoke it?',

@@ -57,6 +57,7 @@ export const admin = {
     name: '名称',
     prefix: '标识',
     used: '最近使用',
+    active: '有效',
     revoke: '吊销',
     revoked: '已吊销',
     revokeAsk: '吊销后无法恢复，确定吗？',

@@ -45,9 +45,13 @@ export function ApiKeys() {
               {
                 title: t('collections.state.label'),
                 render: (_: unknown, key) =>
-                  key.revoked_at ? (
-                    <Tag>{t('admin.keys.revoked')}</Tag>
-                  ) : (
+                  key.revoked_at ? <Tag variant="filled">{t('admin.keys.revoked')} · <Moment at={key.revoked_at} /></Tag> : <Tag variant="filled" color="success">{t('admin.keys.active')}</Tag>,
+              },
+              {
+                title: t('admin.doings'),
+                key: 'revoke',
+                render: (_: unknown, key) =>
+                  key.revoked_at ? null : (
                     <Popconfirm title={t('admin.keys.revokeAsk')} okText={t('admin.keys.revoke')} cancelText={t('form.cancel')} onConfirm={() => revoke.mutate(key.id)}>
                       <Button size="small" danger>{t('admin.keys.revoke')}</Button>
                     </Popconfirm>
