@@ -46,10 +46,9 @@ function Line({ track }: { track: Track }) {
         <div className="row">
           <Link className="strong" to={`/talk-tracks/${track.id}`}>{track.title}</Link>
           {track.industry ? <Tag variant="filled">{track.industry}</Tag> : null}
-          <span className="soft">{t('talkTracks.version', { version: track.words_version })}</span>
         </div>
         <p>{track.objection}</p>
-        <p className="soft">{DUTIES.map((duty) => t(`talkTracks.counted.${duty}`, { count: track.points.filter((point) => point.duty === duty).length })).join(' · ')}</p>
+        <p className="soft">{[t('talkTracks.version', { version: track.words_version }), ...DUTIES.map((duty) => t(`talkTracks.counted.${duty}`, { count: track.points.filter((point) => point.duty === duty).length }))].join(' · ')}</p>
       </div>
       <span className="soft"><Moment at={track.changed_at} /></span>
     </div>
