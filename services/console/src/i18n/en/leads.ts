@@ -136,6 +136,7 @@ export const leads: typeof zh = {
     row: 'Row',
     status: { accepted: 'Imported', duplicate: 'Duplicate', rejected: 'Refused' },
     reason: 'Reason',
+    problem: '{{field}}: {{reason}}',
     raw: 'As it came',
     onlyProblems: 'Only refused and duplicates',
     empty: 'The file has no rows',

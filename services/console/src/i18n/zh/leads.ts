@@ -134,6 +134,7 @@ export const leads = {
     row: '行号',
     status: { accepted: '成功', duplicate: '重复', rejected: '失败' },
     reason: '原因',
+    problem: '{{field}}：{{reason}}',
     raw: '原始内容',
     onlyProblems: '仅看失败与重复',
     empty: '文件没有数据行',

@@ -149,7 +149,10 @@ function Result({ result, again }: { result: Import; again: () => void }) {
   const { t, i18n } = useTranslation();
   const [onlyProblems, setOnlyProblems] = useState(result.accepted < result.total);
   const rows = onlyProblems ? result.rows.filter((row) => row.status !== 'accepted') : result.rows;
-  const reason = (row: Row) => row.errors.map((error) => (i18n.language === 'en' ? error.reason.en : error.reason.zh)).join('；');
+  const reason = (row: Row) =>
+    row.errors
+      .map(({ field, reason }) => t('leads.importer.problem', { field: t(`leads.field.${field as LeadField}`, { defaultValue: field }), reason: i18n.language === 'en' ? reason.en : reason.zh }))
+      .join('；');
   return (
     <div className="stack">
       <div className="row spread">

@@ -86,6 +86,8 @@ export function LeadDesk() {
             {...(leads
               ? {
                   rowSelection: {
+                    // Rows drawn as they come into view need every width in numbers.
+                    columnWidth: 40,
                     selectedRowKeys: selected.map((lead) => lead.id),
                     onChange: (_: unknown, rows: Lead[]) => setSelected(rows),
                     getCheckboxProps: (lead: Lead) => ({ disabled: !canAssign(lead), 'aria-label': lead.company }) as object,

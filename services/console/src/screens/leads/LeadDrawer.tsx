@@ -74,10 +74,11 @@ function Lead360({ lead }: { lead: Lead }) {
           { key: 'due', label: t('leads.column.due'), children: lead.state === 'assigned' ? <Due at={lead.touch_due_at} /> : '—' },
           { key: 'email', label: t('leads.detail.email'), children: lead.contact_email ?? '—' },
           { key: 'budget', label: t('leads.column.budget'), children: <Money of={lead.budget} /> },
-          { key: 'source', label: t('leads.column.source'), children: [t(`leads.source.${lead.source}`), lead.source_detail].filter(Boolean).join(' · ') },
-          { key: 'industry', label: t('leads.column.industry'), children: [lead.region, lead.industry].filter(Boolean).join(' · ') || '—' },
+          { key: 'industry', label: t('leads.column.industry'), children: lead.industry ?? '—' },
+          { key: 'region', label: t('leads.column.region'), children: lead.region ?? '—' },
           { key: 'received', label: t('leads.column.received'), children: <Moment at={lead.received_at} /> },
           { key: 'code', label: t('leads.detail.creditCode'), children: lead.credit_code ?? '—' },
+          { key: 'source', label: t('leads.column.source'), children: [t(`leads.source.${lead.source}`), lead.source_detail].filter(Boolean).join(' · '), span: 'filled' },
           { key: 'note', label: t('leads.detail.note'), children: lead.note ?? '—', span: 'filled' },
         ]}
       />
