@@ -10,6 +10,7 @@ import { hasRole, useMe } from '../../app/session';
 import { Panel } from '../../ui/Page';
 import { Empty, Failed, Loading, say } from '../../ui/States';
 import { Moment } from '../../ui/Values';
+import { eventName } from '../sales/eventName';
 
 type Letter = components['schemas']['DeadLetterView'] & { of: Service };
 
@@ -55,7 +56,7 @@ export function DeadLetters() {
           scroll={{ x: 'max-content' }}
           columns={[
             { title: t('admin.letters.service'), dataIndex: 'of', render: (of: Service, letter) => <div className="stack tight"><span>{t(`service.${of}`)}</span><span className="soft">{letter.consumer}</span></div> },
-            { title: t('admin.webhooks.event'), dataIndex: 'subject' },
+            { title: t('admin.webhooks.event'), dataIndex: 'subject', render: (subject: string) => eventName(subject.split('.').slice(2).join('.'), t) },
             { title: t('form.reason'), dataIndex: 'reason', width: 320 },
             { title: t('admin.webhooks.attempts'), dataIndex: 'attempts', align: 'end' },
             { title: t('admin.letters.failedAt'), dataIndex: 'failed_at', render: (when: string) => <Moment at={when} /> },
