@@ -10,7 +10,7 @@ export const delivery: typeof zh = {
   noneHint: 'A card is made by itself when a contract is signed.',
   promised: 'Promised',
   scheduled: 'Scheduled',
-  late: 'later than promised',
+  late: 'Later than promised',
   noDates: 'Neither promised nor scheduled',
   rejections: 'rejected {{count}}×',
   contract: 'Contract',

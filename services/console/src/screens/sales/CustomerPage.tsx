@@ -20,6 +20,8 @@ import { StageTag } from './StageTag';
 
 type Contact = components['schemas']['Contact'];
 
+const orDash = (text: string | null) => (text ? text : '—');
+
 export function CustomerPage() {
   const { id = '' } = useParams();
   return <Answer of={useQuery(customerQuery(id))} rows={10}>{(customer) => <Found customer={customer} />}</Answer>;
@@ -114,8 +116,8 @@ function Contacts({ customer }: { customer: Customer }) {
           scroll={{ x: 'max-content' }}
           columns={[
             { title: t('sales.contact.name'), dataIndex: 'name', render: (name: string, row) => <><span className="strong">{name}</span> <span className="soft">{row.title}</span></> },
-            { title: t('sales.contact.authority'), dataIndex: 'decision_authority' },
-            { title: t('sales.contact.budgetBasis'), dataIndex: 'budget_basis' },
+            { title: t('sales.contact.authority'), dataIndex: 'decision_authority', render: orDash },
+            { title: t('sales.contact.budgetBasis'), dataIndex: 'budget_basis', render: orDash },
             { title: t('leads.detail.phone'), dataIndex: 'phone', render: (phone: string | null) => (phone ? <a className="num" href={`tel:${phone}`}>{phone}</a> : '—') },
             { title: t('leads.detail.email'), dataIndex: 'email', render: (email: string | null) => (email ? <a href={`mailto:${email}`}>{email}</a> : '—') },
           ]}
