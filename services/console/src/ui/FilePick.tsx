@@ -17,7 +17,8 @@ export function FilePick({ label, accept, onPick }: Props) {
         ref={input}
         type="file"
         accept={accept}
-        hidden
+        // Ant Design's forms show every file field that is merely `hidden`.
+        style={{ display: 'none' }}
         aria-label={label}
         onChange={(event) => {
           const file = event.target.files?.[0];
