@@ -137,7 +137,7 @@ impl<'a> Cursor<'a> {
         if value.is_empty() { Err(self.unclear_word(Why::Word)) } else { Ok(value) }
     }
 
-    /// An amount of yuan: `20万`, `¥5,000`, `1.5 亿元`. What has no unit takes `unit`.
+    /// An amount of yuan: `20万`, `¥5,000`, `1.5 亿元`. What has no unit is yuan.
     pub(super) fn amount(&mut self) -> Result<Money, Unclear> {
         self.skip();
         let start = self.at;

@@ -27,7 +27,7 @@ use kernel::{FieldError, Text};
 use uuid::Uuid;
 
 use super::condition::Condition;
-use super::rule::{Action, Fallback};
+use super::rule::Action;
 use cursor::Cursor;
 pub use plain::plain;
 
@@ -140,7 +140,7 @@ pub fn parse(sentence: &str, people: &[Person]) -> Result<(Condition, Action), U
             return Err(cursor.unclear_word(Why::Word));
         }
     }
-    if !given && !matches!(action.fallback, Some(Fallback::Owner(_) | Fallback::Queue(_))) {
+    if !given && action.fallback.is_none() {
         let end = cursor.at();
         return Err(Unclear { at: end..end, word: String::new(), why: Why::NoAction });
     }

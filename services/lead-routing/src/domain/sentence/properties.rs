@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::*;
 use crate::domain::condition::{Band, Comparison, Further, LeadField};
 use crate::domain::rep::Level;
-use crate::domain::rule::{Candidate, Part};
+use crate::domain::rule::{Candidate, Fallback, Part};
 use crate::domain::source::Source;
 
 fn people() -> Vec<Person> {
