@@ -30,7 +30,8 @@ pub async fn list_saved_views(
 pub async fn save_view(state: &State, caller: &Caller, draft: SavedViewDraft) -> Result<SavedView, GatewayError> {
     let person = person(caller)?;
     let mut write = state.journal.begin(caller).await?;
-    if store::saved_views::lock_all(write.db(), person, &draft.screen).await? >= MOST {
+    store::saved_views::lock(write.db(), person).await?;
+    if store::saved_views::count(write.db(), person, &draft.screen).await? >= MOST {
         return Err(GatewayError::TooManyViews);
     }
     let view = checked(draft, write.new_id(), 1)?;
@@ -48,7 +49,7 @@ pub async fn change_view(
 ) -> Result<SavedView, GatewayError> {
     let person = person(caller)?;
     let mut write = state.journal.begin(caller).await?;
-    store::saved_views::lock_all(write.db(), person, &draft.screen).await?;
+    store::saved_views::lock(write.db(), person).await?;
     let known = store::saved_views::find(write.db(), person, id).await?;
     let known = known.ok_or(GatewayError::NotFound(Thing::SavedView))?;
     seen.check(known.version)?;

@@ -17,17 +17,20 @@ pub async fn of(db: &mut PgConnection, person: Uuid, screen: Option<&str>) -> sq
     .await
 }
 
-/// Keeps others of this person from writing views until the transaction ends; answers how many the screen has.
-pub async fn lock_all(db: &mut PgConnection, person: Uuid, screen: &str) -> sqlx::Result<i64> {
-    sqlx::query!("select id from gateway.people where id = $1 for no key update", person)
-        .fetch_optional(&mut *db)
-        .await?;
-    let count = sqlx::query_scalar!(
+/// Keeps this person from writing other views until the transaction ends.
+pub async fn lock(db: &mut PgConnection, person: Uuid) -> sqlx::Result<()> {
+    sqlx::query!("select id from gateway.people where id = $1 for no key update", person).fetch_optional(db).await?;
+    Ok(())
+}
+
+pub async fn count(db: &mut PgConnection, person: Uuid, screen: &str) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
         r#"select count(*) as "count!" from gateway.saved_views where person_id = $1 and screen = $2"#,
         person,
         screen,
-    );
-    count.fetch_one(db).await
+    )
+    .fetch_one(db)
+    .await
 }
 
 pub async fn find(db: &mut PgConnection, person: Uuid, id: Uuid) -> sqlx::Result<Option<SavedView>> {
