@@ -48,6 +48,10 @@ pub enum ServerError {
     )]
     Locked { folder: PathBuf, seconds: u64 },
 
+    /// Every port that servers may have is in use.
+    #[error("no port between 10000 and the ephemeral ones is free for the server of {}. Remedy: end what listens there", folder.display())]
+    NoFreePort { folder: PathBuf },
+
     /// A program could not be executed at all.
     #[error("cannot execute {}: {source}; the server cannot start. Remedy: reinstall the program", program.display())]
     Execute { program: PathBuf, source: std::io::Error },

@@ -1,7 +1,6 @@
 //! The folder of one server: its owner, its lock, and the port it remembers.
 
 use std::fs::{self, File, OpenOptions, Permissions};
-use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -9,6 +8,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use crate::ServerError;
+use crate::port;
 use crate::process::until;
 
 #[derive(Debug)]
@@ -100,22 +100,19 @@ impl Folder {
     }
 
     /// The port that the server had last time, unless somebody else took it meanwhile.
-    pub fn remembered_port(&self) -> Option<u16> {
-        self.read("port")?.parse().ok().filter(|port| is_free(*port))
+    fn remembered_port(&self) -> Option<u16> {
+        self.read("port")?.parse().ok().filter(|port| port::is_free(*port))
+    }
+
+    /// The remembered port at the first attempt, and another one when a server has ended with it.
+    pub fn port(&self, attempt: u32) -> Result<u16, ServerError> {
+        let remembered = self.remembered_port().filter(|_| attempt == 1);
+        remembered.or_else(port::choose).ok_or_else(|| ServerError::NoFreePort { folder: self.path.clone() })
     }
 
     pub fn remember_port(&self, port: u16) -> Result<(), ServerError> {
         self.write_private("port", &port.to_string()).map(|_| ())
     }
-
-    pub fn free_port(&self) -> Result<u16, ServerError> {
-        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
-        free.map(|address| address.port()).map_err(ServerError::folder("find a free port for", &self.path))
-    }
-}
-
-fn is_free(port: u16) -> bool {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok()
 }
 
 fn server_user() -> Result<ServerUser, ServerError> {
@@ -139,11 +136,5 @@ mod tests {
         let user = user_in(users, "postgres").expect("listed");
         assert_eq!((user.uid, user.gid), (101, 104));
         assert!(user_in(users, "nobody").is_none());
-    }
-
-    #[test]
-    fn a_port_in_use_is_not_free() {
-        let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("bound");
-        assert!(!is_free(taken.local_addr().expect("address").port()));
     }
 }

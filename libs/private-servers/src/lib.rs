@@ -3,6 +3,7 @@
 //!
 //! - [`PostgresServer`] and [`NatsServer`]: one handle each; `start` on the same folder again attaches or restarts
 //! - `folder`: the data folder, its owner, its lock and the port it remembers
+//! - `port`: one that nobody takes while the server is away
 //! - `programs`: where the installed programs are, and whether they are new enough
 //! - `process`: signals, liveness and bounded waiting
 //!
@@ -12,6 +13,7 @@
 mod error;
 mod folder;
 mod nats;
+mod port;
 mod postgres;
 mod process;
 mod programs;

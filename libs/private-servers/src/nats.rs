@@ -130,9 +130,7 @@ fn find_running(folder: &Folder) -> Result<Option<(Running, u16)>, ServerError> 
 fn launch(folder: &Folder, program: &Path) -> Result<(Running, u16), ServerError> {
     let mut attempt = 1;
     loop {
-        // The server itself picks a free port for -1.
-        let port = folder.remembered_port().filter(|_| attempt == 1).map_or(-1, i32::from);
-        let mut running = spawn(folder, program, port)?;
+        let mut running = spawn(folder, program, folder.port(attempt)?)?;
         match wait_until_ready(folder, &mut running) {
             Ok(port) => return Ok((running, port)),
             Err(ServerError::Ended { .. }) if attempt < ATTEMPTS => attempt += 1,
@@ -141,7 +139,7 @@ fn launch(folder: &Folder, program: &Path) -> Result<(Running, u16), ServerError
     }
 }
 
-fn spawn(folder: &Folder, program: &Path, port: i32) -> Result<Running, ServerError> {
+fn spawn(folder: &Folder, program: &Path, port: u16) -> Result<Running, ServerError> {
     forget_announcements(folder)?;
     let store = store(folder);
     let mut command = folder.command(program);

@@ -214,10 +214,7 @@ fn run_initdb(folder: &Folder, programs: &Postgres, mut command: Command) -> Res
 fn launch(folder: &Folder, programs: &Postgres, options: &PostgresOptions) -> Result<(Running, u16), ServerError> {
     let mut attempt = 1;
     loop {
-        let port = match folder.remembered_port() {
-            Some(port) if attempt == 1 => port,
-            _ => folder.free_port()?,
-        };
+        let port = folder.port(attempt)?;
         let mut running = spawn(folder, programs, options, port)?;
         match wait_until_ready(folder, &mut running, options.start_limit) {
             Ok(()) => return Ok((running, port)),

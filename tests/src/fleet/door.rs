@@ -1,6 +1,7 @@
 //! The services' own doors, as the gateway reaches them. Cheap to clone: clients keep one while services die.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddrV4;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,14 +16,14 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub struct Door {
     pub clock: Clock,
-    pub(super) ports: Arc<BTreeMap<&'static str, u16>>,
+    pub(super) addresses: Arc<BTreeMap<&'static str, SocketAddrV4>>,
     pub(super) gateway: Signer,
     pub(super) http: reqwest::Client,
 }
 
 impl Door {
     pub fn address(&self, service: &str) -> String {
-        format!("http://127.0.0.1:{}", self.ports[service])
+        format!("http://{}", self.addresses[service])
     }
 
     /// The principal token that the gateway would mint.

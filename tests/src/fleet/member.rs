@@ -1,6 +1,6 @@
 //! One service's process.
 
-use std::net::TcpListener;
+use std::net::SocketAddrV4;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
@@ -11,25 +11,25 @@ use super::until;
 pub struct Member {
     name: &'static str,
     config: PathBuf,
-    pub port: u16,
+    listen: SocketAddrV4,
     child: Option<Child>,
 }
 
 impl Member {
-    pub fn new(name: &'static str, config: PathBuf, port: u16) -> Self {
-        Self { name, config, port, child: None }
+    pub fn new(name: &'static str, config: PathBuf, listen: SocketAddrV4) -> Self {
+        Self { name, config, listen, child: None }
     }
 
-    /// The same service on another port.
-    pub fn twin(&self) -> Self {
-        Self::new(self.name, self.config.clone(), free_port())
+    /// The same service at another address.
+    pub fn twin(&self, listen: SocketAddrV4) -> Self {
+        Self::new(self.name, self.config.clone(), listen)
     }
 
     pub fn start(&mut self, crash_at: &str) {
         assert!(self.child.is_none(), "{} runs already", self.name);
         let child = Command::new(binary(self.name))
             .env("SLUICE_CONFIG", &self.config)
-            .env("SLUICE__RUNTIME__LISTEN", format!("127.0.0.1:{}", self.port))
+            .env("SLUICE__RUNTIME__LISTEN", self.listen.to_string())
             .env("SLUICE__RUNTIME__CRASH_AT", crash_at)
             .stdout(Stdio::null())
             .spawn();
@@ -38,7 +38,7 @@ impl Member {
 
     /// Waits until the process serves; false when it ended before.
     pub async fn ready(&mut self, http: &reqwest::Client) -> bool {
-        let url = format!("http://127.0.0.1:{}/readyz", self.port);
+        let url = format!("http://{}/readyz", self.listen);
         let mut alive = true;
         until(&format!("{} is ready", self.name), async || {
             alive = self.child.as_mut().is_some_and(|child| matches!(child.try_wait(), Ok(None)));
@@ -86,9 +86,4 @@ fn binary(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("this test's path");
     let profile = test.ancestors().nth(2).expect("target/<profile>/deps/<test>");
     profile.join(name)
-}
-
-pub fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.local_addr().expect("an address").port()
 }

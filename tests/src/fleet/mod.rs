@@ -5,10 +5,12 @@
 //! |---|---|
 //! | `mod` | which services run, and how each of them dies |
 //! | `member`, `settings` | one process and its configuration |
+//! | `addresses` | where they listen |
 //! | `servers` | PostgreSQL and nats-server, and how they die |
 //! | `door`, `staff` | requests in the name of the organisation's people |
 //! | `bus`, `headers` | events, as a relay would publish them |
 
+mod addresses;
 mod bus;
 mod door;
 mod headers;
@@ -56,10 +58,10 @@ impl Fleet {
         let ids = IdSource::random(clock.clone());
         let (postgres, nats) = servers::start(folder.path().to_owned()).await;
         let keys = Keys::load_or_make(&folder.path().join("keys.json"), &contracts::SERVICES, &ids).expect("keys");
-        let ports: BTreeMap<_, _> = contracts::SERVICES.iter().map(|name| (*name, member::free_port())).collect();
+        let addresses: BTreeMap<_, _> = contracts::SERVICES.into_iter().zip(addresses::all()).collect();
         let door = Door {
             clock,
-            ports: Arc::new(ports),
+            addresses: Arc::new(addresses),
             gateway: keys.signer("gateway").expect("a key"),
             http: reqwest::Client::new(),
         };
@@ -80,12 +82,12 @@ impl Fleet {
             database_url: &service_url(&postgres, name, self.keys.password(name)).expect("a URL"),
             nats_url: &self.nats.as_ref().expect("a broker").url(),
             keys: &self.keys,
-            ports: &self.door.ports,
+            addresses: &self.door.addresses,
             folder: self.folder.path(),
         };
         let path = self.folder.path().join(format!("{name}.toml"));
         std::fs::write(&path, settings::of(name, &around)).expect("written");
-        self.members.insert(name, Member::new(name, path, self.door.ports[name]));
+        self.members.insert(name, Member::new(name, path, self.door.addresses[name]));
         self.run(name).await;
     }
 
@@ -133,7 +135,7 @@ impl Fleet {
     /// A second process of the same service, with its own port: two relays, two of every consumer.
     pub async fn run_twin(&mut self, name: &'static str) -> TwinGuard {
         let http = self.door.http.clone();
-        let mut twin = self.member(name).twin();
+        let mut twin = self.member(name).twin(addresses::of_twin());
         twin.start("");
         assert!(twin.ready(&http).await, "the second {name} ended");
         TwinGuard(twin)

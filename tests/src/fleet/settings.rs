@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::net::SocketAddrV4;
 use std::path::Path;
 
 use all_in_one::stack::Keys;
@@ -13,7 +14,7 @@ pub struct Surroundings<'a> {
     pub database_url: &'a str,
     pub nats_url: &'a str,
     pub keys: &'a Keys,
-    pub ports: &'a BTreeMap<&'static str, u16>,
+    pub addresses: &'a BTreeMap<&'static str, SocketAddrV4>,
     /// The fleet's own folder.
     pub folder: &'a Path,
 }
@@ -26,8 +27,8 @@ pub fn of(name: &str, around: &Surroundings<'_>) -> String {
         around.nats_url,
         around.keys.settings(name).expect("keys"),
     );
-    for (peer, port) in around.ports {
-        writeln!(text, "{peer} = \"http://127.0.0.1:{port}\"").expect("written to memory");
+    for (peer, address) in around.addresses {
+        writeln!(text, "{peer} = \"http://{address}\"").expect("written to memory");
     }
     text + &own(name, around.folder)
 }
