@@ -121,6 +121,7 @@ catalogue! {
     ProcessDefinition "process_definition" {
         ProcessDefinitionRead "process_definition:read", ProcessDefinitionPublish "process_definition:publish",
     }
+    CustomField "custom_field" { CustomFieldRead "custom_field:read", CustomFieldWrite "custom_field:write" }
     Approval "approval" {
         ApprovalRead "approval:read", ApprovalDecide "approval:decide", ApprovalDelegate "approval:delegate",
         ApprovalWithdraw "approval:withdraw",

@@ -41,9 +41,14 @@ fn role_scope(who: PrincipalKind, role: Role, kind: ResourceKind) -> Scope {
 /// What everybody who works in the organisation sees, whatever the role.
 fn staff(kind: ResourceKind) -> Scope {
     match kind {
-        K::Product | K::Clause | K::TalkTrack | K::Objection | K::ProcessDefinition | K::Capacity | K::Person => {
-            Scope::All
-        }
+        K::Product
+        | K::Clause
+        | K::TalkTrack
+        | K::Objection
+        | K::ProcessDefinition
+        | K::CustomField
+        | K::Capacity
+        | K::Person => Scope::All,
         K::Notification | K::Approval => Scope::Own,
         _ => Scope::None,
     }
@@ -207,7 +212,7 @@ fn administrator(kind: ResourceKind) -> Scope {
 
 fn dealer(kind: ResourceKind) -> Scope {
     match kind {
-        K::Product => Scope::All,
+        K::Product | K::CustomField => Scope::All,
         K::Lead
         | K::Customer
         | K::Quote

@@ -65,6 +65,7 @@ events! {
         LeadReturned "lead" "returned",
         LeadConverted "lead" "converted",
         ProcessPublished "lead_routing_process" "published",
+        CustomFieldChanged "lead_routing_custom_field" "changed",
         RoutingRuleChanged "routing_rule" "changed",
         RepChanged "rep" "changed",
         LeadFormCreated "lead_form" "created",
@@ -93,6 +94,7 @@ events! {
         ActionScheduled "action" "scheduled",
         ActionDone "action" "done",
         ProcessPublished "crm_process" "published",
+        CustomFieldChanged "crm_custom_field" "changed",
     }
     "quote-contract" quote_contract {
         QuoteDrafted "quote" "drafted",
@@ -111,6 +113,7 @@ events! {
         ContractSigned "contract" "signed",
         InvoiceApplied "invoice" "applied",
         ProcessPublished "quote_contract_process" "published",
+        CustomFieldChanged "quote_contract_custom_field" "changed",
         ProductPublished "product" "published",
         DiscountAuthoritySet "authority" "set",
         QuoteSuperseded "quote" "superseded",

@@ -88,8 +88,8 @@ impl Definition {
     }
 
     /// Every migration of the service's schema, libraries first.
-    pub fn migrators(&self) -> [&'static Migrator; 3] {
-        [&journal::MIGRATOR, &process::MIGRATOR, self.migrations]
+    pub fn migrators(&self) -> [&'static Migrator; 4] {
+        [&journal::MIGRATOR, &process::MIGRATOR, &custom_fields::MIGRATOR, self.migrations]
     }
 }
 

@@ -2,6 +2,7 @@
 //! an ordered shutdown. A service says what it is in a [`Definition`] and how it is wired in `app::build`.
 
 pub mod config;
+mod custom_field_routes;
 pub mod database;
 mod dead_letter_routes;
 pub mod definition;
@@ -20,6 +21,7 @@ pub mod telemetry;
 pub mod timer;
 pub mod trust;
 
+pub use custom_field_routes::custom_field_routes;
 pub use definition::{BuildError, Context, Definition};
 pub use job::Job;
 pub use peers::Peers;

@@ -2,18 +2,22 @@
 
 use std::sync::Arc;
 
-use contracts::crm::v1::ProcessPublished;
 use contracts::crm::v1::customers_server::CustomersServer;
+use contracts::crm::v1::{CustomFieldChanged, ProcessPublished};
+use custom_fields::Resource;
 use journal::Journal;
 use kernel::Clock;
 use process::Calendar;
 use process::calendar::WorkingHours;
 use process::store::Definitions;
 use runtime::grpc::RpcEdge;
-use runtime::{BuildError, Context, Peers, Processes, Reaction, Service, TimerHandler, announce};
+use runtime::{BuildError, Context, Peers, Processes, Reaction, Service, TimerHandler, announce, custom_field_routes};
 
 use crate::config::Config;
 use crate::{grpc, http, ops, reactions};
+
+/// Those that can have custom fields.
+const RECORDS: [Resource; 3] = [Resource::Customer, Resource::Opportunity, Resource::Visit];
 
 /// What every operation needs.
 #[derive(Clone)]
@@ -40,7 +44,8 @@ pub async fn build(context: Context<Config>) -> Result<Service, BuildError> {
         calendar: Arc::new(calendar.map_err(|error| BuildError::other("calendar", error))?),
     };
     let edge = RpcEdge::new(context.trust, context.clock, context.ids);
-    let service = Service::new(http::routes().with_state(state.clone()))
+    let fields = custom_field_routes::<CustomFieldChanged>(&state.journal, &RECORDS);
+    let service = Service::new(http::routes().with_state(state.clone()).merge(fields))
         .rpc(CustomersServer::new(grpc::Customers { state: state.clone(), edge }))
         .processes(processes(&state))
         .timer(TimerHandler::on(ops::judge_customer::REVIEW, state.clone(), ops::review_customer::review_customer))

@@ -1,6 +1,7 @@
 //! Everything that can go wrong here, and what a client is told about it.
 
 use authz::Denied;
+use custom_fields::CustomFieldError;
 use journal::JournalError;
 use kernel::{AsProblem, FieldError, Kind, Problem, Text};
 use process::{Closed, ProcessError};
@@ -15,6 +16,8 @@ pub enum CrmError {
     Journal(#[from] JournalError),
     #[error(transparent)]
     Denied(#[from] Denied),
+    #[error(transparent)]
+    CustomField(#[from] CustomFieldError),
     #[error(transparent)]
     Process(#[from] ProcessError),
     #[error(transparent)]
@@ -82,6 +85,7 @@ impl AsProblem for CrmError {
         match self {
             Self::Journal(error) => error.problem(),
             Self::Denied(error) => error.problem(),
+            Self::CustomField(error) => error.problem(),
             Self::Process(error) => error.problem(),
             Self::Closed(error) => error.problem(),
             Self::Peer(error) => error.problem(),

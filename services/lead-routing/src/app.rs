@@ -3,13 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use contracts::lead_routing::v1::ProcessPublished;
 use contracts::lead_routing::v1::leads_server::LeadsServer;
+use contracts::lead_routing::v1::{CustomFieldChanged, ProcessPublished};
+use custom_fields::Resource;
 use journal::Journal;
 use kernel::{Clock, Money};
 use process::store::Definitions;
 use runtime::grpc::RpcEdge;
-use runtime::{BuildError, Context, Job, Processes, Reaction, Service, TimerHandler, announce};
+use runtime::{BuildError, Context, Job, Processes, Reaction, Service, TimerHandler, announce, custom_field_routes};
 
 use crate::config::Config;
 use crate::domain::availability::Calendars;
@@ -31,7 +32,8 @@ pub struct State {
 pub async fn build(context: Context<Config>) -> Result<Service, BuildError> {
     let edge = RpcEdge::new(context.trust.clone(), context.clock.clone(), context.ids.clone());
     let state = state(context)?;
-    Ok(Service::new(http::routes().with_state(state.clone()))
+    let fields = custom_field_routes::<CustomFieldChanged>(&state.journal, &[Resource::Lead]);
+    Ok(Service::new(http::routes().with_state(state.clone()).merge(fields))
         .rpc(LeadsServer::new(grpc::Leads { state: state.clone(), edge }))
         .processes(processes(&state))
         .reaction(Reaction::on(

@@ -1,5 +1,6 @@
 //! What can go wrong in this service.
 
+use custom_fields::CustomFieldError;
 use journal::JournalError;
 use kernel::{AsProblem, FieldError, Kind, Problem, Text};
 use process::{Closed, ProcessError};
@@ -12,6 +13,8 @@ pub enum LeadError {
     Journal(#[from] JournalError),
     #[error(transparent)]
     Denied(#[from] authz::Denied),
+    #[error(transparent)]
+    CustomField(#[from] CustomFieldError),
     #[error(transparent)]
     Process(#[from] ProcessError),
     #[error(transparent)]
@@ -90,6 +93,7 @@ impl AsProblem for LeadError {
         match self {
             Self::Journal(error) => error.problem(),
             Self::Denied(error) => error.problem(),
+            Self::CustomField(error) => error.problem(),
             Self::Process(error) => error.problem(),
             Self::Closed(error) => error.problem(),
             Self::Invalid(fields) => Problem::invalid(fields.clone()),

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use contracts::quote_contract::v1::ProcessPublished;
+use contracts::quote_contract::v1::{CustomFieldChanged, ProcessPublished};
+use custom_fields::Resource;
 use journal::Journal;
 use kernel::{Clock, IdSource};
 use process::Calendar;
 use process::store::Definitions;
-use runtime::{BuildError, Context, Peers, Processes, Service, TimerHandler, announce};
+use runtime::{BuildError, Context, Peers, Processes, Service, TimerHandler, announce, custom_field_routes};
 
 use crate::config::Config;
 use crate::pdf::Printer;
@@ -45,7 +46,8 @@ pub async fn build(context: Context<Config>) -> Result<Service, BuildError> {
         printer: Arc::new(printer),
         config: Arc::new(config),
     };
-    Ok(Service::new(http::routes().with_state(state.clone()))
+    let fields = custom_field_routes::<CustomFieldChanged>(&state.journal, &[Resource::Quote]);
+    Ok(Service::new(http::routes().with_state(state.clone()).merge(fields))
         .processes(processes(&state))
         .timer(TimerHandler::on(ops::quote_timers::EXPIRING, state.clone(), ops::quote_timers::remind_of_expiry))
         .timer(TimerHandler::on(ops::quote_timers::EXPIRED, state.clone(), ops::quote_timers::expire_quote))

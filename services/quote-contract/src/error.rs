@@ -1,6 +1,7 @@
 //! Everything that can be refused or go wrong, mapped once to what clients see.
 
 use authz::Denied;
+use custom_fields::CustomFieldError;
 use journal::JournalError;
 use kernel::money::MoneyError;
 use kernel::{AsProblem, FieldError, Kind, Problem, Text};
@@ -16,6 +17,8 @@ pub enum Error {
     Journal(#[from] JournalError),
     #[error(transparent)]
     Denied(#[from] Denied),
+    #[error(transparent)]
+    CustomField(#[from] CustomFieldError),
     #[error(transparent)]
     Process(#[from] ProcessError),
     #[error(transparent)]
@@ -86,6 +89,7 @@ impl AsProblem for Error {
         match self {
             Self::Journal(error) => error.problem(),
             Self::Denied(error) => error.problem(),
+            Self::CustomField(error) => error.problem(),
             Self::Process(error) => error.problem(),
             Self::Peer(error) => error.problem(),
             Self::Pdf(error) => error.problem(),

@@ -2,6 +2,7 @@
 
 use authz::{Resource, ResourceKind};
 use chrono::{DateTime, Utc};
+use custom_fields::Values;
 use kernel::{OrgPath, TenantId, choices};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -42,6 +43,7 @@ pub struct Customer {
     pub store_tier: StoreTier,
     pub tags: Vec<String>,
     pub links: Vec<Link>,
+    pub custom: Values,
     pub graded: Graded,
     pub judged: Judged,
     /// Registration counts as the first contact.
@@ -81,6 +83,7 @@ impl Customer {
             store_tier: StoreTier::Standard,
             tags: Vec::new(),
             links: Vec::new(),
+            custom: Values::default(),
             graded: Graded { grade: Grade::D, reason: "近 12 个月没有签约".to_owned() },
             judged: Judged { health: Health::Yellow, score: 0, reasons: vec!["新客户".to_owned()] },
             last_contact_at: now,

@@ -2,6 +2,7 @@
 
 use authz::{Resource, ResourceKind};
 use chrono::{DateTime, Utc};
+use custom_fields::Values;
 use kernel::{Evidence, OrgPath, Role, TenantId, Text};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -43,6 +44,7 @@ pub struct Opportunity {
     pub pain: Option<String>,
     /// Whom the customer compares us with.
     pub competitors: Vec<String>,
+    pub custom: Values,
     pub lost_reason: Option<String>,
     pub planned_signing_at: Option<DateTime<Utc>>,
     pub delivery_locked_at: Option<DateTime<Utc>>,
@@ -122,6 +124,7 @@ impl Opportunity {
             },
             "quotes": quotes,
             "contract": self.contract,
+            "custom": self.custom,
             "reason": reason,
         })
     }
@@ -158,6 +161,7 @@ mod tests {
             decision_chain: vec![DecisionRole::Unknown],
             pain: None,
             competitors: Vec::new(),
+            custom: Values::default(),
             lost_reason: None,
             planned_signing_at: None,
             delivery_locked_at: None,

@@ -2,6 +2,7 @@
 
 use authz::{Resource, ResourceKind};
 use chrono::{DateTime, NaiveDate, Utc};
+use custom_fields::Values;
 use kernel::{OrgPath, TenantId};
 use uuid::Uuid;
 
@@ -27,6 +28,7 @@ pub struct Visit {
     pub next_step: String,
     pub next_step_at: DateTime<Utc>,
     pub visited_at: DateTime<Utc>,
+    pub custom: Values,
     pub org: OrgPath,
     pub rep: Uuid,
     pub version: i64,
@@ -89,6 +91,7 @@ mod tests {
             next_step: "再联系".into(),
             next_step_at: DateTime::UNIX_EPOCH + chrono::Duration::days(3),
             visited_at: DateTime::UNIX_EPOCH,
+            custom: Values::default(),
             org: OrgPath::root(),
             rep: Uuid::nil(),
             version: 1,

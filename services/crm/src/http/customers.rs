@@ -36,6 +36,8 @@ struct CustomerQuery {
     industry: Option<String>,
     region: Option<String>,
     tag: Option<String>,
+    /// `key:value` of a custom field: text matches in part, everything else exactly.
+    custom: Option<String>,
 }
 
 impl From<CustomerQuery> for list_customers::Filter {
@@ -49,6 +51,7 @@ impl From<CustomerQuery> for list_customers::Filter {
             industry: query.industry,
             region: query.region,
             tag: query.tag,
+            custom: query.custom,
         }
     }
 }

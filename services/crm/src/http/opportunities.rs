@@ -41,11 +41,14 @@ struct OpportunityQuery {
     stage: Option<String>,
     owner_id: Option<Uuid>,
     frozen: Option<bool>,
+    /// `key:value` of a custom field: text matches in part, everything else exactly.
+    custom: Option<String>,
 }
 
 impl From<OpportunityQuery> for list_opportunities::Filter {
     fn from(query: OpportunityQuery) -> Self {
-        Self { customer: query.customer_id, stage: query.stage, owner: query.owner_id, frozen: query.frozen }
+        let OpportunityQuery { customer_id, stage, owner_id, frozen, custom } = query;
+        Self { customer: customer_id, stage, owner: owner_id, frozen, custom }
     }
 }
 

@@ -29,11 +29,14 @@ struct VisitQuery {
     rep_id: Option<Uuid>,
     /// Such as those whose summary waits to be confirmed.
     draft: Option<Draft>,
+    /// `key:value` of a custom field: text matches in part, everything else exactly.
+    custom: Option<String>,
 }
 
 impl From<VisitQuery> for list_visits::Filter {
     fn from(query: VisitQuery) -> Self {
-        Self { customer: query.customer_id, opportunity: query.opportunity_id, rep: query.rep_id, draft: query.draft }
+        let VisitQuery { customer_id, opportunity_id, rep_id, draft, custom } = query;
+        Self { customer: customer_id, opportunity: opportunity_id, rep: rep_id, draft, custom }
     }
 }
 

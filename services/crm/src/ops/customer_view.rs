@@ -1,6 +1,7 @@
 //! A customer as clients see it.
 
 use chrono::{DateTime, Utc};
+use custom_fields::Values;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -27,6 +28,7 @@ pub struct CustomerLine {
     pub region: String,
     pub store_tier: StoreTier,
     pub tags: Vec<String>,
+    pub custom: Values,
     pub grade: Grade,
     pub grade_reason: String,
     pub health: Health,
@@ -52,6 +54,7 @@ impl From<Customer> for CustomerLine {
             region: customer.region,
             store_tier: customer.store_tier,
             tags: customer.tags,
+            custom: customer.custom,
             grade: customer.graded.grade,
             grade_reason: customer.graded.reason,
             health: customer.judged.health,

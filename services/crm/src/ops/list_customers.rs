@@ -1,6 +1,7 @@
 //! The customers that the caller may see.
 
 use authz::ResourceKind;
+use custom_fields::{Resource, condition};
 use journal::Caller;
 use runtime::http::{Page, PageQuery};
 
@@ -14,11 +15,12 @@ pub use crate::store::customers::Filter;
 pub async fn list_customers(
     state: &State,
     caller: &Caller,
-    filter: Filter,
+    mut filter: Filter,
     page: PageQuery,
 ) -> Result<Page<CustomerLine>, CrmError> {
     let scope = authz::list_scope(&caller.principal, ResourceKind::Customer);
     let mut tx = state.journal.read(&caller.principal, scope).await?;
+    filter.custom = condition(&mut tx, Resource::Customer, filter.custom.as_deref()).await?;
     let rows = customers::list(&mut tx, &filter, page.after_time()?, page.limit()).await?;
     let Page { items, next_cursor } = Page::of(rows, page.limit(), customers::position);
     Ok(Page { items: items.into_iter().map(CustomerLine::from).collect(), next_cursor })

@@ -1,6 +1,7 @@
 //! The visits that the caller may see.
 
 use authz::ResourceKind;
+use custom_fields::{Resource, condition};
 use journal::Caller;
 use runtime::http::{Page, PageQuery};
 
@@ -14,11 +15,12 @@ pub use crate::store::visits::Filter;
 pub async fn list_visits(
     state: &State,
     caller: &Caller,
-    filter: Filter,
+    mut filter: Filter,
     page: PageQuery,
 ) -> Result<Page<VisitView>, CrmError> {
     let scope = authz::list_scope(&caller.principal, ResourceKind::Visit);
     let mut tx = state.journal.read(&caller.principal, scope).await?;
+    filter.custom = condition(&mut tx, Resource::Visit, filter.custom.as_deref()).await?;
     let rows = visits::list(&mut tx, &filter, page.after_time()?, page.limit()).await?;
     let Page { items, next_cursor } = Page::of(rows, page.limit(), visits::position);
     Ok(Page { items: items.into_iter().map(VisitView::from).collect(), next_cursor })

@@ -2,6 +2,7 @@
 
 use authz::Action;
 use contracts::crm::v1::OpportunityOpened;
+use custom_fields::{Resource, Values, first_values};
 use journal::{Caller, Entry, Write};
 use kernel::OrgPath;
 use serde::Deserialize;
@@ -22,6 +23,8 @@ use crate::store;
 pub struct OpportunityInput {
     pub customer_id: Option<Uuid>,
     pub subject: Option<String>,
+    #[serde(default)]
+    pub custom: Values,
 }
 
 /// An opportunity about to be opened.
@@ -31,6 +34,7 @@ pub struct NewOpportunity {
     pub customer: Uuid,
     pub lead: Option<Uuid>,
     pub subject: String,
+    pub custom: Values,
     pub org: OrgPath,
     pub owner: Uuid,
 }
@@ -53,6 +57,7 @@ pub async fn open_opportunity(
         customer: customer.id,
         lead: None,
         subject,
+        custom: first_values(write.db(), Resource::Opportunity, input.custom).await?,
         org: customer.org,
         owner: customer.owner,
     };
@@ -84,6 +89,7 @@ pub async fn insert_opportunity(
         decision_chain: Vec::new(),
         pain: None,
         competitors: Vec::new(),
+        custom: new.custom,
         lost_reason: None,
         planned_signing_at: None,
         delivery_locked_at: None,

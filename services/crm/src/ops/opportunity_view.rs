@@ -1,6 +1,7 @@
 //! An opportunity as clients see it, with what its next moves still miss.
 
 use chrono::{DateTime, Utc};
+use custom_fields::Values;
 use kernel::{Evidence, FieldError, Money, Principal, Text};
 use process::Definition;
 use process::gate::{self, Attempt};
@@ -36,6 +37,7 @@ pub struct OpportunityLine {
     pub pain: Option<String>,
     /// Whom the customer compares us with.
     pub competitors: Vec<String>,
+    pub custom: Values,
     pub lost_reason: Option<String>,
     pub planned_signing_at: Option<DateTime<Utc>>,
     pub delivery_locked_at: Option<DateTime<Utc>>,
@@ -113,6 +115,7 @@ impl From<Opportunity> for OpportunityLine {
             decision_chain: opportunity.decision_chain,
             pain: opportunity.pain,
             competitors: opportunity.competitors,
+            custom: opportunity.custom,
             lost_reason: opportunity.lost_reason,
             planned_signing_at: opportunity.planned_signing_at,
             delivery_locked_at: opportunity.delivery_locked_at,

@@ -3,6 +3,7 @@
 use authz::{Action, Resource, ResourceKind};
 use chrono::{DateTime, Utc};
 use contracts::crm::v1::VisitRecorded;
+use custom_fields::{Values, first_values};
 use journal::{Caller, Entry, Write};
 use kernel::choice::names;
 use kernel::{Evidence, EvidenceKind, OrgPath, Text};
@@ -49,6 +50,8 @@ pub struct VisitInput {
     pub client_id: Option<String>,
     /// When it was, if not now.
     pub visited_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub custom: Values,
 }
 
 /// The visit, and whether it is new.
@@ -69,6 +72,8 @@ pub async fn record_visit(state: &State, caller: &Caller, input: VisitInput) -> 
     let place = opportunity.as_ref().map_or((&customer.org, customer.owner), |one| (&one.org, one.owner));
     let resource = Resource::owned(ResourceKind::Visit, caller.tenant(), place.0.clone(), place.1);
     authz::check(&caller.principal, write.now(), Action::VisitCreate, &resource)?;
+    let mut input = input;
+    input.custom = first_values(write.db(), custom_fields::Resource::Visit, input.custom).await?;
     let mut visit = visit_of(&write, &customer, opportunity.as_ref(), input);
     let first = match &opportunity {
         Some(one) => !store::visits::exist_for(write.db(), one.id).await?,
@@ -112,6 +117,7 @@ struct Checked {
     next_step: String,
     next_step_at: DateTime<Utc>,
     visited_at: DateTime<Utc>,
+    custom: Values,
 }
 
 impl Checked {
@@ -160,6 +166,7 @@ fn checked(input: VisitInput, now: DateTime<Utc>) -> Result<Checked, CrmError> {
         next_step,
         next_step_at: next_step_at.unwrap_or(visited_at),
         visited_at,
+        custom: input.custom,
     })
 }
 
@@ -207,6 +214,7 @@ fn visit_of(write: &Write, customer: &Customer, opportunity: Option<&Opportunity
         next_step: input.next_step,
         next_step_at: input.next_step_at,
         visited_at: input.visited_at,
+        custom: input.custom,
         org: org.clone(),
         rep: write.caller().principal.id,
         version: 1,

@@ -2,6 +2,7 @@
 
 use authz::{Action, Resource, ResourceKind};
 use contracts::crm::v1::CustomerRegistered;
+use custom_fields::{Values, first_values};
 use journal::{Caller, Entry, Write};
 use kernel::OrgPath;
 use serde::Deserialize;
@@ -33,6 +34,8 @@ pub struct CustomerInput {
     pub links: Vec<Link>,
     #[serde(default)]
     pub contacts: Vec<NewContact>,
+    #[serde(default)]
+    pub custom: Values,
     /// Who follows the customer; the caller unless said otherwise.
     pub owner_id: Option<Uuid>,
     /// The node it belongs to; the caller's unless said otherwise.
@@ -53,6 +56,7 @@ pub async fn register_customer(state: &State, caller: &Caller, input: CustomerIn
     customer.store_tier = input.store_tier.unwrap_or(StoreTier::Standard);
     customer.tags = checked_tags(&mut Fields::default(), &input.tags);
     customer.links = input.links;
+    customer.custom = first_values(write.db(), custom_fields::Resource::Customer, input.custom).await?;
     record_registered(&mut write, &mut customer, &input.contacts)?;
     store::customers::insert(write.db(), &customer).await?;
     for contact in input.contacts {

@@ -1,6 +1,7 @@
 //! Changes a customer's details, tags, tier and links.
 
 use authz::Action;
+use custom_fields::{Resource, Values, changed_values};
 use journal::{Caller, Write};
 use kernel::Text;
 use runtime::http::IfMatch;
@@ -27,6 +28,8 @@ pub struct CustomerChange {
     pub store_tier: Option<StoreTier>,
     pub tags: Option<Vec<String>>,
     pub links: Option<Vec<Link>>,
+    #[serde(default)]
+    pub custom: Values,
 }
 
 #[tracing::instrument(name = "crm.update_customer", skip_all, fields(customer = %id))]
@@ -42,10 +45,13 @@ pub async fn update_customer(
     let mut customer = store::customers::lock(write.db(), id).await?.ok_or(CrmError::CustomerNotFound)?;
     authz::check(&caller.principal, write.now(), Action::CustomerUpdate, &customer.resource())?;
     seen.check(customer.version)?;
-    let changed = applied(&mut customer, input)?;
+    let custom = changed_values(write.db(), Resource::Customer, &customer.custom, input.custom.clone()).await?;
+    let mut changed = applied(&mut customer, input)?;
+    changed.extend(custom.different_from(&customer.custom));
+    customer.custom = custom;
     if !changed.is_empty() {
         refuse_other(&mut write, &customer).await?;
-        let entry = record_changed(&mut customer, changed.into_iter().map(str::to_owned).collect())?;
+        let entry = record_changed(&mut customer, changed)?;
         write.record(entry);
         let now = write.now();
         store::customers::save(write.db(), &customer, now).await?;
@@ -55,12 +61,12 @@ pub async fn update_customer(
 }
 
 /// Applies what was given; answers the names of the fields that are different now.
-fn applied(customer: &mut Customer, input: CustomerChange) -> Result<Vec<&'static str>, CrmError> {
+fn applied(customer: &mut Customer, input: CustomerChange) -> Result<Vec<String>, CrmError> {
     let mut fields = Fields::default();
     let mut changed = Vec::new();
-    let mut set = |name, different: bool| {
+    let mut set = |name: &str, different: bool| {
         if different {
-            changed.push(name);
+            changed.push(name.to_owned());
         }
     };
     if let Some(company) = input.company {

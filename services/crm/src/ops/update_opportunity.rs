@@ -3,6 +3,7 @@
 use authz::Action;
 use chrono::{DateTime, Duration, Utc};
 use contracts::crm::v1::OpportunityChanged;
+use custom_fields::{Resource, Values, changed_values};
 use journal::{Caller, Entry, Write};
 use runtime::http::IfMatch;
 use serde::Deserialize;
@@ -35,6 +36,8 @@ pub struct OpportunityChange {
     pub planned_signing_at: Option<DateTime<Utc>>,
     /// When delivery resources were locked for it; not in the future.
     pub delivery_locked_at: Option<DateTime<Utc>>,
+    #[serde(default)]
+    pub custom: Values,
 }
 
 #[tracing::instrument(name = "crm.update_opportunity", skip_all, fields(opportunity = %id))]
@@ -52,7 +55,11 @@ pub async fn update_opportunity(
     authz::check(&caller.principal, now, Action::OpportunityUpdate, &opportunity.resource())?;
     seen.check(opportunity.version)?;
     refuse_ended(state, write.db(), &opportunity).await?;
-    let changed = applied(&mut opportunity, input, now)?;
+    let custom = changed_values(write.db(), Resource::Opportunity, &opportunity.custom, input.custom.clone()).await?;
+    let custom_changed = custom.different_from(&opportunity.custom);
+    let mut changed = applied(&mut opportunity, input, now)?;
+    changed.extend(custom_changed.iter().map(String::as_str));
+    opportunity.custom = custom;
     if !changed.is_empty() {
         let entry = changed_entry(&mut opportunity, &changed)?;
         write.record(entry);

@@ -1,6 +1,7 @@
 //! A visit as clients see it.
 
 use chrono::{DateTime, Utc};
+use custom_fields::Values;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -30,6 +31,7 @@ pub struct VisitView {
     pub next_step: String,
     pub next_step_at: DateTime<Utc>,
     pub visited_at: DateTime<Utc>,
+    pub custom: Values,
     pub version: i64,
     pub created_at: DateTime<Utc>,
 }
@@ -92,6 +94,7 @@ impl From<Visit> for VisitView {
             next_step: visit.next_step,
             next_step_at: visit.next_step_at,
             visited_at: visit.visited_at,
+            custom: visit.custom,
             version: visit.version,
             created_at: visit.created_at,
         }

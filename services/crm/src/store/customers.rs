@@ -24,6 +24,7 @@ struct Row {
     store_tier: String,
     tags: Vec<String>,
     links: serde_json::Value,
+    custom: serde_json::Value,
     grade: String,
     grade_reason: String,
     health: String,
@@ -55,6 +56,7 @@ impl TryFrom<Row> for Customer {
             store_tier: choice("store tier", &row.store_tier)?,
             tags: row.tags,
             links: json("links", row.links)?,
+            custom: json("custom fields", row.custom)?,
             graded: Graded { grade: choice("grade", &row.grade)?, reason: row.grade_reason },
             judged: Judged { health, score: row.health_score, reasons: row.health_reasons },
             last_contact_at: row.last_contact_at,
@@ -81,6 +83,8 @@ pub struct Filter {
     pub industry: Option<String>,
     pub region: Option<String>,
     pub tag: Option<String>,
+    /// A `jsonpath` predicate on the custom fields.
+    pub custom: Option<String>,
 }
 
 /// One registration at a time in a tenant, so that no company is registered twice.
@@ -145,6 +149,7 @@ pub async fn list(
            and ($7::text is null or region = $7)
            and ($8::text is null or $8 = any(tags))
            and ($9::timestamptz is null or (created_at, id) < ($9, $10))
+           and ($12::text is null or custom @@ $12::text::jsonpath)
          order by created_at desc, id desc limit $11",
         filter.name,
         filter.grade.map(Grade::as_str),
@@ -157,6 +162,7 @@ pub async fn list(
         after_at,
         after_id,
         limit + 1,
+        filter.custom,
     )
     .fetch_all(db)
     .await?;
@@ -167,8 +173,8 @@ pub async fn insert(db: &mut PgConnection, new: &Customer) -> Result<(), CrmErro
     sqlx::query!(
         "insert into crm.customers (id, tenant_id, company, normalised_name, credit_code, industry, region, store_tier, tags,
              links, grade, grade_reason, health, health_score, health_reasons, last_contact_at, org, owner_id, lead_id,
-             review_generation, version, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22)",
+             review_generation, version, created_at, updated_at, custom)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22, $23)",
         new.id,
         new.tenant.0,
         new.company,
@@ -191,6 +197,7 @@ pub async fn insert(db: &mut PgConnection, new: &Customer) -> Result<(), CrmErro
         new.review_generation,
         new.version,
         new.created_at,
+        to_json("custom fields", &new.custom)?,
     )
     .execute(db)
     .await?;
@@ -201,7 +208,8 @@ pub async fn save(db: &mut PgConnection, changed: &Customer, now: DateTime<Utc>)
     sqlx::query!(
         "update crm.customers set company = $2, normalised_name = $3, credit_code = $4, industry = $5, region = $6,
              store_tier = $7, tags = $8, links = $9, grade = $10, grade_reason = $11, health = $12, health_score = $13,
-             health_reasons = $14, last_contact_at = $15, review_generation = $16, version = $17, updated_at = $18
+             health_reasons = $14, last_contact_at = $15, review_generation = $16, version = $17, updated_at = $18,
+             custom = $19
          where id = $1",
         changed.id,
         changed.company,
@@ -221,6 +229,7 @@ pub async fn save(db: &mut PgConnection, changed: &Customer, now: DateTime<Utc>)
         changed.review_generation,
         changed.version,
         now,
+        to_json("custom fields", &changed.custom)?,
     )
     .execute(db)
     .await?;

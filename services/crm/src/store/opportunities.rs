@@ -29,6 +29,7 @@ struct Row {
     decision_chain: Vec<String>,
     pain: Option<String>,
     competitors: Vec<String>,
+    custom: serde_json::Value,
     lost_reason: Option<String>,
     planned_signing_at: Option<DateTime<Utc>>,
     delivery_locked_at: Option<DateTime<Utc>>,
@@ -58,6 +59,7 @@ impl TryFrom<Row> for Opportunity {
             decision_chain: choices("decision chain", &row.decision_chain)?,
             pain: row.pain,
             competitors: row.competitors,
+            custom: json("custom fields", row.custom)?,
             lost_reason: row.lost_reason,
             planned_signing_at: row.planned_signing_at,
             delivery_locked_at: row.delivery_locked_at,
@@ -78,6 +80,8 @@ pub struct Filter {
     pub stage: Option<String>,
     pub owner: Option<Uuid>,
     pub frozen: Option<bool>,
+    /// A `jsonpath` predicate on the custom fields.
+    pub custom: Option<String>,
 }
 
 pub async fn find(db: &mut PgConnection, id: Uuid) -> Result<Option<Opportunity>, CrmError> {
@@ -145,6 +149,7 @@ pub async fn list(
            and ($3::uuid is null or owner_id = $3)
            and ($4::boolean is null or frozen = $4)
            and ($5::timestamptz is null or (created_at, id) < ($5, $6))
+           and ($8::text is null or custom @@ $8::text::jsonpath)
          order by created_at desc, id desc limit $7",
         filter.customer,
         filter.stage,
@@ -153,6 +158,7 @@ pub async fn list(
         after_at,
         after_id,
         limit + 1,
+        filter.custom,
     )
     .fetch_all(db)
     .await?;
@@ -162,8 +168,8 @@ pub async fn list(
 pub async fn insert(db: &mut PgConnection, new: &Opportunity) -> Result<(), CrmError> {
     sqlx::query!(
         "insert into crm.opportunities (id, tenant_id, customer_id, lead_id, subject, stage, stage_since, definition_version,
-             next_action, frozen, decision_chain, org, owner_id, version, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $7, $7)",
+             next_action, frozen, decision_chain, org, owner_id, version, created_at, updated_at, custom)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $7, $7, $15)",
         new.id,
         new.tenant.0,
         new.customer,
@@ -178,6 +184,7 @@ pub async fn insert(db: &mut PgConnection, new: &Opportunity) -> Result<(), CrmE
         new.org.as_str(),
         new.owner,
         new.version,
+        to_json("custom fields", &new.custom)?,
     )
     .execute(db)
     .await?;
@@ -188,7 +195,8 @@ pub async fn save(db: &mut PgConnection, changed: &Opportunity, now: DateTime<Ut
     sqlx::query!(
         "update crm.opportunities set subject = $2, stage = $3, stage_since = $4, definition_version = $5, next_action = $6,
              frozen = $7, decision_chain = $8, pain = $9, lost_reason = $10, planned_signing_at = $11,
-             delivery_locked_at = $12, contract_id = $13, version = $14, updated_at = $15, competitors = $16
+             delivery_locked_at = $12, contract_id = $13, version = $14, updated_at = $15, competitors = $16,
+             custom = $17
          where id = $1",
         changed.id,
         changed.subject,
@@ -206,6 +214,7 @@ pub async fn save(db: &mut PgConnection, changed: &Opportunity, now: DateTime<Ut
         changed.version,
         now,
         &changed.competitors,
+        to_json("custom fields", &changed.custom)?,
     )
     .execute(db)
     .await?;

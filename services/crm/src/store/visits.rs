@@ -6,7 +6,7 @@ use kernel::id::Cursor;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::stored::{choice, choices};
+use super::stored::{choice, choices, json, to_json};
 use crate::domain::decision_chain::DecisionRole;
 use crate::domain::draft::Draft;
 use crate::domain::visit::Visit;
@@ -28,6 +28,7 @@ struct Row {
     next_step: String,
     next_step_at: DateTime<Utc>,
     visited_at: DateTime<Utc>,
+    custom: serde_json::Value,
     org: String,
     owner_id: Uuid,
     version: i64,
@@ -53,6 +54,7 @@ impl TryFrom<Row> for Visit {
             next_step: row.next_step,
             next_step_at: row.next_step_at,
             visited_at: row.visited_at,
+            custom: json("custom fields", row.custom)?,
             org: choice("organisation path", &row.org)?,
             rep: row.owner_id,
             version: row.version,
@@ -68,14 +70,16 @@ pub struct Filter {
     pub opportunity: Option<Uuid>,
     pub rep: Option<Uuid>,
     pub draft: Option<Draft>,
+    /// A `jsonpath` predicate on the custom fields.
+    pub custom: Option<String>,
 }
 
 /// Stores a visit; false when the same person's device has sent it before.
 pub async fn insert(db: &mut PgConnection, new: &Visit) -> Result<bool, CrmError> {
     let stored = sqlx::query!(
         "insert into crm.visits (id, tenant_id, customer_id, opportunity_id, client_id, decision_chain, note, recording_id,
-             next_step, next_step_at, visited_at, org, owner_id, created_at, draft, pain, competitor, version)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+             next_step, next_step_at, visited_at, org, owner_id, created_at, draft, pain, competitor, version, custom)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
          on conflict (tenant_id, owner_id, client_id) where client_id is not null do nothing",
         new.id,
         new.tenant.0,
@@ -95,6 +99,7 @@ pub async fn insert(db: &mut PgConnection, new: &Visit) -> Result<bool, CrmError
         new.pain,
         new.competitor,
         new.version,
+        to_json("custom fields", &new.custom)?,
     )
     .execute(db)
     .await?;
@@ -183,6 +188,7 @@ pub async fn list(
            and ($3::uuid is null or owner_id = $3)
            and ($4::text is null or draft = $4)
            and ($5::timestamptz is null or (visited_at, id) < ($5, $6))
+           and ($8::text is null or custom @@ $8::text::jsonpath)
          order by visited_at desc, id desc limit $7",
         filter.customer,
         filter.opportunity,
@@ -191,6 +197,7 @@ pub async fn list(
         after_at,
         after_id,
         limit + 1,
+        filter.custom,
     )
     .fetch_all(db)
     .await?;

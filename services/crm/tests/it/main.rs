@@ -8,6 +8,7 @@ mod apply_conclusion;
 mod complete_action;
 mod confirm_summary;
 mod convert_lead;
+mod custom_fields;
 mod judge_customer;
 mod note_quote_sent;
 mod process_definitions;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Segments whose next segment is the service's name.
-const NAMED_BY_NEXT: [&str; 2] = ["dead-letters", "process"];
+const NAMED_BY_NEXT: [&str; 3] = ["custom-fields", "dead-letters", "process"];
 
 #[derive(Clone, Debug)]
 pub struct RouteTable(BTreeMap<String, &'static str>);

@@ -2,6 +2,7 @@
 
 use authz::{Resource, ResourceKind};
 use chrono::{DateTime, Utc};
+use custom_fields::Values;
 use kernel::{Currency, Money, OrgPath, Principal, PrincipalKind, Role, TenantId, choices};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -60,6 +61,7 @@ pub struct Lead {
     pub budget_minor: Option<i64>,
     pub currency: Option<Currency>,
     pub note: Option<String>,
+    pub custom: Values,
     pub received_at: DateTime<Utc>,
     pub assigned_at: Option<DateTime<Utc>>,
     pub touch_due_at: Option<DateTime<Utc>>,

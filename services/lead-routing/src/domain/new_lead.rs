@@ -1,5 +1,6 @@
 //! A lead as it is handed in, and what is left of it after checking.
 
+use custom_fields::Values;
 use kernel::{FieldError, Money, OrgPath, Text, money::Wire};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -31,6 +32,8 @@ pub struct NewLead {
     #[schema(value_type = Option<Money>)]
     pub budget: Option<Wire>,
     pub note: Option<String>,
+    #[serde(default)]
+    pub custom: Values,
     /// The sender's own number of this lead: handing in the same one again answers the same lead.
     pub external_reference: Option<String>,
     /// Where in the organisation the lead belongs until it is assigned; the sender's own node when not given.

@@ -1,6 +1,7 @@
 //! Takes in a lead that a person or a system hands in.
 
 use authz::{Action, Resource, ResourceKind};
+use custom_fields::first_values;
 use journal::Caller;
 
 use super::take_in::{Arrival, take_in};
@@ -15,12 +16,14 @@ pub async fn create_lead(state: &State, caller: &Caller, new: NewLead) -> Result
     let org = new.org.clone().unwrap_or_else(|| caller.principal.org.clone());
     let place = Resource::unowned(ResourceKind::Lead, caller.tenant(), org.clone());
     authz::check(&caller.principal, state.clock.now(), Action::LeadCreate, &place)?;
-    let source_detail = new.source_detail.clone();
+    let (source_detail, custom) = (new.source_detail.clone(), new.custom.clone());
     let (source, profile) = checked(new)?;
 
     let mut write = state.journal.begin(caller).await?;
     let (id, sender) = (write.new_id(), caller.principal.id);
-    let lead = take_in(state, &mut write, Arrival { id, org, source, source_detail, profile, sender }).await?;
+    let custom = first_values(write.db(), custom_fields::Resource::Lead, custom).await?;
+    let arrival = Arrival { id, org, source, source_detail, profile, custom, sender };
+    let lead = take_in(state, &mut write, arrival).await?;
     Ok(write.commit(LeadView::of(lead, &caller.principal)).await?)
 }
 

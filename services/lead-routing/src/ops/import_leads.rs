@@ -3,6 +3,7 @@
 
 use authz::{Action, Resource, ResourceKind};
 use contracts::lead_routing::v1::LeadImportFinished;
+use custom_fields::Values;
 use journal::{Caller, Entry, Origin, Write};
 use kernel::id::derived_id;
 use kernel::{FieldError, OrgPath};
@@ -109,7 +110,8 @@ async fn take_row(
 ) -> Result<(), LeadError> {
     let id = derived_id(row.import_id, &format!("row {}", row.row));
     let sender = write.caller().principal.id;
-    let arrival = Arrival { id, org: org.clone(), source: Source::CsvImport, source_detail, profile, sender };
+    let custom = Values::default();
+    let arrival = Arrival { id, org: org.clone(), source: Source::CsvImport, source_detail, profile, custom, sender };
     let lead = take_in(state, write, arrival).await?;
     // The same reference twice answers the first lead: nothing new came of this row.
     let repeats = lead.state == LeadState::Duplicate || lead.id != id;

@@ -1,5 +1,6 @@
 //! Takes in what a visitor filled into a public form.
 
+use custom_fields::{Resource, Values, changed_values};
 use journal::Caller;
 use kernel::{Principal, TenantId};
 use serde::{Deserialize, Serialize};
@@ -38,17 +39,20 @@ pub async fn submit_lead_form(
     form: LeadForm,
     new: NewLead,
 ) -> Result<Receipt, LeadError> {
+    let custom = new.custom.clone();
     let mut profile = check(new).map_err(LeadError::Invalid)?;
     profile.region = profile.region.or(form.region);
     profile.industry = profile.industry.or(form.industry);
 
     let mut write = state.journal.begin(caller).await?;
+    let custom = changed_values(write.db(), Resource::Lead, &Values::default(), custom).await?;
     let arrival = Arrival {
         id: write.new_id(),
         org: form.org,
         source: form.source,
         source_detail: Some(form.exhibition),
         profile,
+        custom,
         sender: form.id,
     };
     let lead = take_in(state, &mut write, arrival).await?;

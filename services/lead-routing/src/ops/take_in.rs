@@ -1,6 +1,7 @@
 //! Takes a checked lead in: recognises what is known already, decides whose it is, stores and records it.
 
 use contracts::lead_routing::v1::{LeadDuplicateFound, LeadReceived};
+use custom_fields::Values;
 use journal::{Entry, Write};
 use kernel::OrgPath;
 use serde_json::json;
@@ -25,6 +26,8 @@ pub struct Arrival {
     pub source: Source,
     pub source_detail: Option<String>,
     pub profile: Profile,
+    /// Checked against the definitions.
+    pub custom: Values,
     /// Whose external reference it is.
     pub sender: Uuid,
 }
@@ -120,6 +123,7 @@ fn lead_of(write: &Write, arrival: Arrival) -> Lead {
         budget_minor: profile.budget.map(|money| money.minor),
         currency: profile.budget.map(|money| money.currency),
         note: profile.note,
+        custom: arrival.custom,
         received_at: write.now(),
         owner_id: None,
         state: LeadState::Unassigned,
@@ -145,6 +149,7 @@ fn lead_of(write: &Write, arrival: Arrival) -> Lead {
 pub fn repurchase(write: &Write, id: Uuid, org: OrgPath, profile: Profile, customer_id: Uuid, why: String) -> Lead {
     let sender = write.caller().principal.id;
     let source_detail = Some(why).filter(|why| !why.is_empty());
-    let arrival = Arrival { id, org, source: Source::Repurchase, source_detail, profile, sender };
+    let custom = Values::default();
+    let arrival = Arrival { id, org, source: Source::Repurchase, source_detail, profile, custom, sender };
     Lead { customer_id: Some(customer_id), ..lead_of(write, arrival) }
 }

@@ -1,6 +1,7 @@
 //! Leads as their readers see them.
 
 use chrono::{DateTime, Utc};
+use custom_fields::Values;
 use kernel::{Money, OrgPath, Principal};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -36,6 +37,7 @@ pub struct LeadView {
     pub region: Option<String>,
     pub budget: Option<Money>,
     pub note: Option<String>,
+    pub custom: Values,
     pub received_at: DateTime<Utc>,
     pub assigned_at: Option<DateTime<Utc>>,
     /// By when the owner has to be in touch.
@@ -110,6 +112,7 @@ impl LeadView {
             region: lead.region,
             budget,
             note: lead.note,
+            custom: lead.custom,
             received_at: lead.received_at,
             assigned_at: lead.assigned_at,
             touch_due_at: lead.touch_due_at,

@@ -19,6 +19,8 @@ pub struct Filter {
     pub text: Option<String>,
     /// Only leads that nobody has.
     pub pool: bool,
+    /// A `jsonpath` predicate on the custom fields.
+    pub custom: Option<String>,
 }
 
 /// Stores a new lead, and the decision about it, in one statement.
@@ -112,6 +114,7 @@ pub async fn list(
              and ($5::text is null or position(lower($5) in lower(company)) > 0)
              and (not $6 or owner_id is null)
              and ($7::timestamptz is null or (received_at, id) < ($7, $8))
+             and ($10::text is null or custom @@ $10::text::jsonpath)
            order by received_at desc, id desc limit $9"#,
         filter.state,
         filter.source,
@@ -122,6 +125,7 @@ pub async fn list(
         after.map(|(received_at, _)| received_at),
         after.map(|(_, id)| id),
         limit + 1,
+        filter.custom,
     )
     .fetch_all(db)
     .await?;

@@ -5,6 +5,7 @@
 mod concurrency;
 mod convert_lead;
 mod create_lead;
+mod custom_fields;
 mod distribution;
 mod dry_run_rule;
 mod get_lead;

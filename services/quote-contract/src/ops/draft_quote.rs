@@ -3,6 +3,7 @@
 use authz::{Action, Resource, ResourceKind};
 use chrono::{Datelike, NaiveDate};
 use contracts::quote_contract::v1::QuoteDrafted;
+use custom_fields::{Values, first_values};
 use journal::{Caller, Entry, JournalError};
 use kernel::Currency;
 use serde::Deserialize;
@@ -33,6 +34,8 @@ pub struct NewQuote {
     pub delivery_date: NaiveDate,
     #[serde(default)]
     pub note: String,
+    #[serde(default)]
+    pub custom: Values,
 }
 
 impl NewQuote {
@@ -43,6 +46,7 @@ impl NewQuote {
             validity_days: self.validity_days,
             delivery_date: self.delivery_date,
             note: self.note,
+            custom: self.custom,
         }
     }
 }
@@ -55,7 +59,9 @@ pub async fn draft_quote(state: &State, caller: &Caller, input: NewQuote) -> Res
     let tenant = caller.tenant();
     let place = Resource::owned(ResourceKind::Quote, tenant, opportunity.org.clone(), opportunity.owner_id);
     authz::check(&caller.principal, write.now(), Action::QuoteCreate, &place)?;
-    let document = quote_content::build(state, write.db(), &input.into_content(), &opportunity, &customer).await?;
+    let content = input.into_content();
+    let document = quote_content::build(state, write.db(), &content, &opportunity, &customer).await?;
+    let custom = first_values(write.db(), custom_fields::Resource::Quote, content.custom).await?;
     let year = process::calendar::shanghai(write.now()).year();
     let number = counters::next(write.db(), tenant, "Q", year).await?;
     let quote = Quote {
@@ -69,6 +75,7 @@ pub async fn draft_quote(state: &State, caller: &Caller, input: NewQuote) -> Res
         revision: 1,
         status: QuoteStatus::Draft,
         total: document.totals.total,
+        custom,
         version: 1,
         created_at: write.now(),
         updated_at: write.now(),

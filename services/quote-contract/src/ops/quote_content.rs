@@ -1,6 +1,7 @@
 //! What a quote says, made from what was asked for and from the catalogue.
 
 use chrono::NaiveDate;
+use custom_fields::Values;
 use kernel::{Currency, FieldError, Text};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -28,6 +29,9 @@ pub struct QuoteContent {
     pub delivery_date: NaiveDate,
     #[serde(default)]
     pub note: String,
+    /// Custom fields are the quote's, not a revision's: they are not printed, and what is not named stays.
+    #[serde(default)]
+    pub custom: Values,
 }
 
 /// Prices the lines as the catalogue stands; names everything that is wrong at once.

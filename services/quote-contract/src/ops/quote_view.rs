@@ -1,6 +1,7 @@
 //! A quote as clients see it.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use custom_fields::Values;
 use kernel::Money;
 use serde::Serialize;
 use uuid::Uuid;
@@ -26,6 +27,7 @@ pub struct QuoteSummary {
     pub revision: i32,
     pub status: QuoteStatus,
     pub total: Money,
+    pub custom: Values,
     pub version: i64,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
@@ -101,6 +103,7 @@ impl From<&Quote> for QuoteSummary {
             revision: quote.revision,
             status: quote.status,
             total: quote.total,
+            custom: quote.custom.clone(),
             version: quote.version,
             created_at: quote.created_at,
             updated_at: quote.updated_at,

@@ -2,6 +2,7 @@
 
 use authz::ResourceKind;
 use chrono::{DateTime, Utc};
+use custom_fields::{Resource, condition};
 use kernel::Principal;
 use uuid::Uuid;
 
@@ -17,12 +18,13 @@ use crate::store::{quotes, revisions};
 pub async fn list_quotes(
     state: &State,
     principal: &Principal,
-    filter: &Filter,
+    mut filter: Filter,
     after: Option<(DateTime<Utc>, Uuid)>,
     limit: i64,
 ) -> Result<Vec<QuoteSummary>, Error> {
     let mut tx = state.journal.read(principal, authz::list_scope(principal, ResourceKind::Quote)).await?;
-    Ok(quotes::page(&mut tx, filter, after, limit).await?.iter().map(QuoteSummary::from).collect())
+    filter.custom = condition(&mut tx, Resource::Quote, filter.custom.as_deref()).await?;
+    Ok(quotes::page(&mut tx, &filter, after, limit).await?.iter().map(QuoteSummary::from).collect())
 }
 
 pub async fn get_quote(state: &State, principal: &Principal, id: Uuid) -> Result<QuoteView, Error> {

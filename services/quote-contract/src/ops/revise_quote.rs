@@ -2,6 +2,7 @@
 //! new revision is approved.
 
 use authz::Action;
+use custom_fields::{Resource, changed_values};
 use journal::Caller;
 use runtime::http::IfMatch;
 use uuid::Uuid;
@@ -38,6 +39,7 @@ pub async fn revise_quote(
         _ => quote.revision += 1,
     }
     let document = quote_content::build(state, write.db(), &content, &opportunity, &customer).await?;
+    quote.custom = changed_values(write.db(), Resource::Quote, &quote.custom, content.custom).await?;
     quote.status = QuoteStatus::Draft;
     quote.total = document.totals.total;
     quote.version += 1;

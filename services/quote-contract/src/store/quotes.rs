@@ -2,8 +2,10 @@
 
 use authz::{Resource, ResourceKind};
 use chrono::{DateTime, Utc};
+use custom_fields::Values;
 use kernel::{Currency, Money, OrgPath, TenantId};
 use sqlx::PgConnection;
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::parsed;
@@ -24,6 +26,7 @@ pub struct Quote {
     pub revision: i32,
     pub status: QuoteStatus,
     pub total: Money,
+    pub custom: Values,
     pub version: i64,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
@@ -48,6 +51,7 @@ struct Row {
     status: String,
     currency: String,
     total: i64,
+    custom: Json<Values>,
     version: i64,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
@@ -68,6 +72,7 @@ impl Row {
             revision: self.revision,
             status: parsed("quotes.status", &self.status)?,
             total: Money::new(self.total, currency),
+            custom: self.custom.0,
             version: self.version,
             created_at: self.created_at,
             updated_at: self.updated_at,
@@ -78,9 +83,9 @@ impl Row {
 pub async fn find(db: &mut PgConnection, id: Uuid) -> Result<Option<Quote>, Error> {
     let row = sqlx::query_as!(
         Row,
-        "select tenant_id, id, number, opportunity_id, customer_id, company, owner_id, org, revision, status, currency,
-             total, version, created_at, updated_at
-         from quote_contract.quotes where id = $1",
+        r#"select tenant_id, id, number, opportunity_id, customer_id, company, owner_id, org, revision, status, currency,
+             total, custom as "custom: Json<Values>", version, created_at, updated_at
+         from quote_contract.quotes where id = $1"#,
         id,
     )
     .fetch_optional(db)
@@ -92,9 +97,9 @@ pub async fn find(db: &mut PgConnection, id: Uuid) -> Result<Option<Quote>, Erro
 pub async fn lock(db: &mut PgConnection, id: Uuid) -> Result<Option<Quote>, Error> {
     let row = sqlx::query_as!(
         Row,
-        "select tenant_id, id, number, opportunity_id, customer_id, company, owner_id, org, revision, status, currency,
-             total, version, created_at, updated_at
-         from quote_contract.quotes where id = $1 for update",
+        r#"select tenant_id, id, number, opportunity_id, customer_id, company, owner_id, org, revision, status, currency,
+             total, custom as "custom: Json<Values>", version, created_at, updated_at
+         from quote_contract.quotes where id = $1 for update"#,
         id,
     )
     .fetch_optional(db)
@@ -108,6 +113,8 @@ pub struct Filter {
     pub opportunity_id: Option<Uuid>,
     pub customer_id: Option<Uuid>,
     pub status: Option<QuoteStatus>,
+    /// A `jsonpath` predicate on the custom fields.
+    pub custom: Option<String>,
 }
 
 /// Newest first; row-level security leaves what the principal may see.
@@ -119,19 +126,21 @@ pub async fn page(
 ) -> Result<Vec<Quote>, Error> {
     let rows = sqlx::query_as!(
         Row,
-        "select tenant_id, id, number, opportunity_id, customer_id, company, owner_id, org, revision, status, currency,
-             total, version, created_at, updated_at
+        r#"select tenant_id, id, number, opportunity_id, customer_id, company, owner_id, org, revision, status, currency,
+             total, custom as "custom: Json<Values>", version, created_at, updated_at
          from quote_contract.quotes
          where ($1::uuid is null or opportunity_id = $1) and ($2::uuid is null or customer_id = $2)
            and ($3::text is null or status = $3)
            and ($4::timestamptz is null or (created_at, id) < ($4, $5))
-         order by created_at desc, id desc limit $6",
+           and ($7::text is null or custom @@ $7::text::jsonpath)
+         order by created_at desc, id desc limit $6"#,
         filter.opportunity_id,
         filter.customer_id,
         filter.status.map(QuoteStatus::as_str),
         after.map(|(created_at, _)| created_at),
         after.map(|(_, id)| id),
         limit,
+        filter.custom,
     )
     .fetch_all(db)
     .await?;
@@ -143,11 +152,11 @@ pub async fn save(db: &mut PgConnection, quote: &Quote) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into quote_contract.quotes
              (tenant_id, id, number, opportunity_id, customer_id, company, owner_id, org, revision, status, currency,
-              total, version, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+              total, version, created_at, updated_at, custom)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
          on conflict (id) do update set revision = excluded.revision, status = excluded.status,
              currency = excluded.currency, total = excluded.total, version = excluded.version,
-             updated_at = excluded.updated_at",
+             updated_at = excluded.updated_at, custom = excluded.custom",
         quote.tenant.0,
         quote.id,
         quote.number,
@@ -163,6 +172,7 @@ pub async fn save(db: &mut PgConnection, quote: &Quote) -> sqlx::Result<()> {
         quote.version,
         quote.created_at,
         quote.updated_at,
+        Json(&quote.custom) as _,
     )
     .execute(db)
     .await?;

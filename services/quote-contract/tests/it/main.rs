@@ -4,6 +4,7 @@
 
 mod change_contract;
 mod create_contract;
+mod custom_fields;
 mod decide_approval;
 mod draft_quote;
 mod escalate_approval;
