@@ -59,16 +59,7 @@ pub async fn ensure_consumer(
     name: &str,
     filter: &str,
 ) -> Result<PullConsumer, JournalError> {
-    let wanted = pull::Config {
-        durable_name: Some(name.to_owned()),
-        deliver_policy: DeliverPolicy::All,
-        ack_policy: AckPolicy::Explicit,
-        ack_wait: ACK_WAIT,
-        max_deliver: -1,
-        filter_subject: filter.to_owned(),
-        max_ack_pending: MAX_IN_FLIGHT,
-        ..Default::default()
-    };
+    let wanted = consumer_config(name, filter);
     let stream = ensure_stream(js, service).await?;
     let found: consumer::Consumer<pull::Config> =
         stream.get_or_create_consumer(name, wanted.clone()).await.map_err(JournalError::broker)?;
@@ -79,6 +70,41 @@ pub async fn ensure_consumer(
     differs(name, "max_deliver", &have.max_deliver, &wanted.max_deliver)?;
     differs(name, "max_ack_pending", &have.max_ack_pending, &wanted.max_ack_pending)?;
     Ok(found)
+}
+
+fn consumer_config(name: &str, filter: &str) -> pull::Config {
+    pull::Config {
+        durable_name: Some(name.to_owned()),
+        deliver_policy: DeliverPolicy::All,
+        ack_policy: AckPolicy::Explicit,
+        ack_wait: ACK_WAIT,
+        max_deliver: -1,
+        filter_subject: filter.to_owned(),
+        max_ack_pending: MAX_IN_FLIGHT,
+        ..Default::default()
+    }
+}
+
+/// Makes a consumer anew; it goes on after the last event before which everything is acknowledged.
+///
+/// nats-server 2.9 lets a consumer be made on a stream that somebody else is creating at that moment. Such a consumer
+/// takes every request and answers none, not even with a heartbeat, for as long as the server runs.
+pub async fn renew_consumer(js: &Context, service: &str, name: &str, filter: &str) -> Result<(), JournalError> {
+    let stream = ensure_stream(js, service).await?;
+    let info = stream.consumer_info(name).await.map_err(JournalError::broker)?;
+    let start_sequence = info.ack_floor.stream_sequence + 1;
+    stream.delete_consumer(name).await.map_err(JournalError::broker)?;
+    let deliver_policy = DeliverPolicy::ByStartSequence { start_sequence };
+    let anew = pull::Config { deliver_policy, ..consumer_config(name, filter) };
+    stream.create_consumer(anew).await.map_err(JournalError::broker)?;
+    tracing::info!(consumer = name, start_sequence, "a consumer that was silent has been made anew");
+    Ok(())
+}
+
+/// Creates the streams of all these services that are missing, before anybody makes a consumer on one.
+pub async fn ensure_streams(js: &Context, services: &[&str]) -> Result<(), JournalError> {
+    futures::future::try_join_all(services.iter().map(|service| ensure_stream(js, service))).await?;
+    Ok(())
 }
 
 fn differs<T: PartialEq + std::fmt::Debug>(name: &str, what: &str, have: &T, wanted: &T) -> Result<(), JournalError> {

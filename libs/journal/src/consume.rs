@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_nats::HeaderMap;
+use async_nats::jetstream::consumer::pull::MessagesErrorKind;
 use async_nats::jetstream::{AckKind, Context, Message};
 use chrono::{DateTime, Utc};
 use contracts::Event;
@@ -98,16 +99,33 @@ pub struct Consumer {
     pub handler: Handler,
 }
 
-/// Consumes until shut down; a broker that lost the consumer gets it again.
+/// How often in a row a consumer may say nothing at all before it is made anew.
+const SILENT_TIMES: u32 = 2;
+
+/// Consumes until shut down; a broker that lost the consumer gets it again, and one whose consumer is silent gets
+/// another.
 pub async fn run(journal: Journal, js: Context, consumer: Consumer, shutdown: CancellationToken) {
+    let mut silent = 0;
     while !shutdown.is_cancelled() {
-        if let Err(error) = consume(&journal, &js, &consumer, &shutdown).await {
+        let ended = consume(&journal, &js, &consumer, &shutdown).await;
+        silent = if matches!(ended, Err(JournalError::Silent)) { silent + 1 } else { 0 };
+        if let Err(error) = ended {
             tracing::warn!(consumer = consumer.name, %error, "consumer: interrupted; connecting again");
+        }
+        if silent == SILENT_TIMES {
+            silent = 0;
+            renew(&js, &consumer).await;
         }
         tokio::select! {
             () = shutdown.cancelled() => {}
             () = tokio::time::sleep(Duration::from_millis(300)) => {}
         }
+    }
+}
+
+async fn renew(js: &Context, consumer: &Consumer) {
+    if let Err(error) = broker::renew_consumer(js, consumer.source, consumer.name, &consumer.filter).await {
+        tracing::warn!(consumer = consumer.name, %error, "consumer: silent, and cannot be made anew");
     }
 }
 
@@ -126,13 +144,20 @@ async fn consume(
         .messages()
         .await
         .map_err(JournalError::broker)?;
+    let mut heard = false;
     let mut under_way = FuturesUnordered::new();
     let ended = loop {
         tokio::select! {
             () = shutdown.cancelled() => break Ok(()),
             Some(()) = under_way.next() => {}
             next = messages.next(), if under_way.len() < CONCURRENCY => match next {
-                Some(Ok(message)) => under_way.push(handle(journal, consumer, message)),
+                Some(Ok(message)) => {
+                    heard = true;
+                    under_way.push(handle(journal, consumer, message));
+                }
+                Some(Err(error)) if !heard && error.kind() == MessagesErrorKind::MissingHeartbeat => {
+                    break Err(JournalError::Silent);
+                }
                 Some(Err(error)) => break Err(JournalError::broker(error)),
                 None => break Err(JournalError::Broker("the message stream ended".into())),
             },

@@ -20,6 +20,9 @@ pub enum JournalError {
     Encoding(#[from] serde_json::Error),
     #[error("broker: {0}")]
     Broker(String),
+    /// Not even a heartbeat came.
+    #[error("broker: the consumer gives no sign of life")]
+    Silent,
     #[error("stream or consumer {name} is configured differently: {difference}")]
     Misconfigured { name: String, difference: String },
     #[error("the relay's lease went to another process")]
@@ -66,7 +69,7 @@ impl AsProblem for JournalError {
                 "somebody else changed it first; reload and try again",
             ),
             Self::Database(error) => sqlstate::problem(error),
-            Self::Broker(_) | Self::LeaseLost => Problem::unavailable(self),
+            Self::Broker(_) | Self::Silent | Self::LeaseLost => Problem::unavailable(self),
             Self::Encoding(_) | Self::Misconfigured { .. } | Self::Ledger(_) | Self::DamagedHash(_) => {
                 Problem::internal(self)
             }

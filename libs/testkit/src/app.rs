@@ -8,8 +8,6 @@ use std::time::Duration;
 
 use async_nats::HeaderMap;
 use async_nats::jetstream;
-use async_nats::jetstream::context::{PublishError, PublishErrorKind};
-use async_nats::jetstream::publish::PublishAck;
 use authz::token::Signer;
 use contracts::Event;
 use futures::StreamExt;
@@ -104,7 +102,6 @@ impl TestApp {
 
     /// Publishes with a given event id: the same id again is a repeated delivery.
     pub async fn publish_again<E: Event>(&self, event: &E, id: Uuid, aggregate_id: Uuid, version: i64) {
-        broker::ensure_stream(&self.js, E::KIND.service).await.expect("a stream");
         let mut headers = HeaderMap::new();
         headers.insert("ce-id", id.to_string());
         headers.insert("ce-type", E::KIND.type_name);
@@ -117,22 +114,8 @@ impl TestApp {
         headers.insert("ce-actorrole", "service");
         headers.insert("ce-correlation", id.to_string());
         let payload = serde_json::to_vec(event).expect("json");
-        // A stream that the service is creating at this moment exists a little before it takes messages.
-        let publish = async || match self.publish_raw(E::KIND.subject, &headers, &payload).await {
-            Ok(_) => Some(()),
-            Err(error) if error.kind() == PublishErrorKind::StreamNotFound => None,
-            Err(error) => panic!("not acknowledged: {error}"),
-        };
-        self.eventually("a stream that takes the event", publish).await;
-    }
-
-    async fn publish_raw(
-        &self,
-        subject: &'static str,
-        headers: &HeaderMap,
-        payload: &[u8],
-    ) -> Result<PublishAck, PublishError> {
-        self.js.publish_with_headers(subject, headers.clone(), payload.to_vec().into()).await?.await
+        let published = self.js.publish_with_headers(E::KIND.subject, headers, payload.into()).await;
+        published.expect("sent").await.expect("acknowledged");
     }
 
     /// The first event of this type that is on the bus or arrives; panics when none does.
@@ -235,8 +218,10 @@ impl AppBuilder {
             clock: clock.clone(),
             ids: ids.clone(),
         };
+        let js = jetstream::new(async_nats::connect(nats.url()).await.expect("connected"));
+        // Nobody makes a consumer while another one creates its stream.
+        broker::ensure_streams(&js, &contracts::SERVICES).await.expect("streams");
         let running = runtime::start(parts).await.unwrap_or_else(|error| panic!("{error}"));
-        let client = async_nats::connect(nats.url()).await.expect("connected");
         TestApp {
             base_url: format!("http://{}", running.address),
             clock,
@@ -244,7 +229,7 @@ impl AppBuilder {
             database,
             nats,
             running: Some(running),
-            js: jetstream::new(client),
+            js,
             gateway,
             http: reqwest::Client::new(),
         }

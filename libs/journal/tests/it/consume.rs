@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use contracts::lead_routing::v1::LeadTouched;
 use journal::consume::{Consumer, Failure, Handler, Incoming};
-use journal::{Journal, consume};
+use journal::{Journal, broker, consume};
 use kernel::{AsProblem, Kind, Problem};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -32,6 +32,41 @@ fn start(stage: &Stage, handler: Handler) -> CancellationToken {
 fn claiming(stage: &Stage) -> Handler {
     let journal = stage.journal.clone();
     Arc::new(move |incoming| Box::pin(claim(journal.clone(), incoming)))
+}
+
+/// What happens to a consumer that never says anything: it must not miss an event, nor begin with the first one.
+#[tokio::test]
+async fn a_consumer_that_is_made_anew_goes_on_where_it_was() {
+    let stage = Stage::set().await;
+    let _relay = stage.relay();
+    let handled = Arc::new(AtomicUsize::new(0));
+    let (count, journal) = (handled.clone(), stage.journal.clone());
+    let counting: Handler = Arc::new(move |incoming| {
+        count.fetch_add(1, Ordering::SeqCst);
+        Box::pin(claim(journal.clone(), incoming))
+    });
+    let before = start(&stage, counting.clone());
+    stage.touch(Uuid::from_u128(10), 1..=5).await;
+    stage.until(DONE, 5).await;
+    until_acknowledged(&stage, 5).await;
+    before.cancel();
+    stage.touch(Uuid::from_u128(10), 6..=7).await;
+    stage.until("select count(*) from lead_routing.outbox", 0).await;
+
+    let filter = "evt.lead-routing.lead.touched";
+    broker::renew_consumer(&stage.js, "lead-routing", NAME, filter).await.expect("made anew");
+    let _after = start(&stage, counting);
+    stage.until(DONE, 7).await;
+    until_acknowledged(&stage, 7).await;
+    assert_eq!(handled.load(Ordering::SeqCst), 7, "nothing twice");
+}
+
+async fn until_acknowledged(stage: &Stage, sequence: u64) {
+    let stream = stage.js.get_stream("EVT_LEAD_ROUTING").await.expect("the stream");
+    let acknowledged = async || stream.consumer_info(NAME).await.expect("the consumer").ack_floor.stream_sequence;
+    while acknowledged().await < sequence {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
 }
 
 #[tokio::test]

@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use async_nats::jetstream;
 use futures::future::try_join_all;
+use journal::{JournalError, broker};
 use kernel::{Clock, IdSource};
 use runtime::config::{ConfigError, Layered};
 use runtime::database::{DatabaseError, ServiceSchema, provision, service_url};
@@ -37,6 +39,10 @@ pub enum StackError {
     Database(#[from] DatabaseError),
     #[error("database: {0}")]
     Sql(#[from] sqlx::Error),
+    #[error("the bus: {0}")]
+    Connect(#[from] async_nats::ConnectError),
+    #[error(transparent)]
+    Bus(#[from] JournalError),
     #[error(transparent)]
     Config(#[from] ConfigError),
     #[error("{0}: {1}")]
@@ -118,6 +124,7 @@ async fn start_services(
     let names: Vec<&str> = definitions.iter().map(|definition| definition.name).collect();
     let keys = Keys::load_or_make(&options.folder.join("keys.json"), &names, &ids)?;
     prepare_database(&servers.admin_url(), &definitions, &keys).await?;
+    prepare_bus(&servers.nats_url()).await?;
     let mut starting = Vec::new();
     for (definition, listener) in definitions.into_iter().zip(listeners) {
         let name = definition.name;
@@ -148,6 +155,12 @@ async fn prepare_database(admin_url: &str, definitions: &[Definition], keys: &Ke
     }
     admin.close().await?;
     Ok(())
+}
+
+/// Creates the streams that are missing before nine services ask for consumers on each other's.
+async fn prepare_bus(nats_url: &str) -> Result<(), StackError> {
+    let client = async_nats::connect(nats_url).await?;
+    Ok(broker::ensure_streams(&jetstream::new(client), &contracts::SERVICES).await?)
 }
 
 /// The gateway listens where it was asked to; the others on free loopback ports.
