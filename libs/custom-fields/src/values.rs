@@ -196,7 +196,9 @@ mod tests {
     #[test]
     fn what_is_required_and_in_use_must_be_there() {
         let mut definitions = definitions();
-        definitions.iter_mut().for_each(|field| field.required = field.key == "kind" || field.key == "old");
+        for field in &mut definitions {
+            field.required = field.key == "kind" || field.key == "old";
+        }
         assert_eq!(
             codes(Values::default().check_complete(&definitions).expect_err("missing")),
             ["custom.kind: required"]

@@ -9,6 +9,7 @@ use kernel::{FieldError, Kind, Problem, Text};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::nul;
 use super::problem::respond;
 
 /// A JSON body.
@@ -48,7 +49,7 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         let read = axum::extract::Path::<T>::from_request_parts(parts, state).await;
-        read.map(|path| Self(path.0)).map_err(|_| {
+        read.ok().filter(|_| !nul::is_in_path(parts.uri.path())).map(|path| Self(path.0)).ok_or_else(|| {
             respond(Problem::new(Kind::NotFound, "not_found", "没有这个地址", "there is nothing at this address"))
         })
     }
@@ -58,12 +59,14 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        nul::refuse_in_query(parts.uri.query().unwrap_or_default()).map_err(respond)?;
         let read = axum::extract::Query::<T>::from_request_parts(parts, state).await;
         read.map(|query| Self(query.0)).map_err(|rejection| respond(malformed("query", &rejection.body_text())))
     }
 }
 
 fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    nul::refuse_in_json(bytes)?;
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader)
         .map_err(|error| malformed(&error.path().to_string(), &error.inner().to_string()))?;

@@ -4,6 +4,7 @@ mod body;
 mod call;
 mod idempotency;
 mod layers;
+mod nul;
 mod page;
 mod problem;
 mod version;

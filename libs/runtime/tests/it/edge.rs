@@ -36,6 +36,8 @@ async fn bad_input_names_the_field_and_speaks_the_callers_language() {
         rep.post("/api/notes", &json!({ "text": "a", "colour": "red" })).await.refused(400, "invalid_request");
     assert!(unknown["errors"][0]["reason"].as_str().is_some_and(|reason| reason.contains("colour")), "{unknown}");
     rep.get("/api/nothing").await.refused(404, "not_found");
+    let nul = rep.post("/api/notes", &json!({ "text": "a\0b" })).await.refused(400, "invalid_request");
+    assert_eq!(nul["errors"][0]["field"], "text");
     let text = rep.request(Method::POST, "/api/notes").body("plain");
     Answer::of(text).await.refused(415, "json_expected");
 }

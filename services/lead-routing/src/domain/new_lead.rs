@@ -138,7 +138,7 @@ impl Wrong {
 
     fn text(&mut self, field: &str, value: Option<String>, longest: usize) -> Option<String> {
         let value = value.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())?;
-        if value.contains('\u{fffd}') {
+        if value.contains(['\u{fffd}', '\0']) {
             let reason = Text::new(
                 "含有无法识别的字符，请检查文件编码",
                 "has characters that cannot be read; check the encoding",
