@@ -38,6 +38,15 @@ pub fn script(name: &str) -> Command {
     command
 }
 
+/// candle's own Whisper as a program, which is built first: it is no part of the suite.
+pub fn candle_worker() -> PathBuf {
+    let target = folder().join("candle");
+    let mut build = Command::new("cargo");
+    build.args(["build", "--release", "--quiet", "--locked"]).arg("--target-dir").arg(&target);
+    run(build.arg("--manifest-path").arg(peers().join("candle/Cargo.toml")));
+    target.join("release/candle-worker")
+}
+
 /// A checkpoint of random weights, in both forms.
 pub fn weights(size: &str) -> PathBuf {
     let folder = folder().join(size);

@@ -1,8 +1,8 @@
-//! CTranslate2 in a process of its own.
+//! CTranslate2, or candle, in a process of its own.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use speech::kernels;
 
@@ -17,13 +17,24 @@ pub struct Peer {
 }
 
 impl Peer {
-    /// Allowed the same instructions as ours.
-    pub fn start(folder: &Path, path: kernels::Path, threads: usize) -> Self {
+    /// CTranslate2, allowed the same instructions as ours.
+    pub fn ctranslate2(folder: &Path, path: kernels::Path, threads: usize) -> Self {
         let instructions = if path == kernels::Path::Avx2 { "AVX2" } else { "AVX512" };
         let mut command = cache::script("ctranslate2_worker.py");
         command.arg(folder).arg(threads.to_string()).env("CT2_FORCE_CPU_ISA", instructions);
-        command.env("OMP_NUM_THREADS", threads.to_string()).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut child = command.spawn().expect("CTranslate2 starts");
+        command.env("OMP_NUM_THREADS", threads.to_string());
+        Self::start(command)
+    }
+
+    /// candle's own Whisper, which chooses its instructions itself.
+    pub fn candle(folder: &Path, threads: usize) -> Self {
+        let mut command = Command::new(cache::candle_worker());
+        command.arg(folder).env("RAYON_NUM_THREADS", threads.to_string());
+        Self::start(command)
+    }
+
+    fn start(mut command: Command) -> Self {
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the peer starts");
         let to = child.stdin.take().expect("its input");
         let from = BufReader::new(child.stdout.take().expect("its output"));
         let mut peer = Self { child, to, from, version: String::new() };
@@ -33,7 +44,7 @@ impl Peer {
 
     /// What a command took, and how many tokens it wrote.
     pub fn ask(&mut self, command: &str) -> (Time, usize) {
-        writeln!(self.to, "{command}").expect("CTranslate2 listens");
+        writeln!(self.to, "{command}").expect("the peer listens");
         let line = self.line();
         let numbers: Vec<f64> = line.split_whitespace().map(|number| number.parse().expect("a number")).collect();
         (Time { cpu: numbers[0], wall: numbers[1] }, numbers[2] as usize)
@@ -41,7 +52,7 @@ impl Peer {
 
     fn line(&mut self) -> String {
         let mut line = String::new();
-        self.from.read_line(&mut line).expect("CTranslate2 answers");
+        self.from.read_line(&mut line).expect("the peer answers");
         line.trim().to_owned()
     }
 }

@@ -9,10 +9,11 @@ use super::cache;
 use super::clock::Time;
 use super::ours::{Ours, cosine, mel};
 use super::peer::Peer;
+use super::stock;
 use crate::figure;
 
-const SECONDS: f64 = 30.0;
-const TOKENS: usize = 100;
+pub(super) const SECONDS: f64 = 30.0;
+pub(super) const TOKENS: usize = 100;
 const TOGETHER: usize = 8;
 const ROUNDS: usize = 3;
 
@@ -28,7 +29,7 @@ pub fn run(size: &str, only: Option<&str>) {
     for cpu in Cpu::all().filter(wanted) {
         for threads in [1, 2] {
             let compute = Ours::compute(cpu, Precision::Int8, threads);
-            let mut peer = Peer::start(&folder, cpu.path(), threads);
+            let mut peer = Peer::ctranslate2(&folder, cpu.path(), threads);
             let rounds = Rounds::measure(&ours, &compute, &mut peer);
             let heard = ours.encode(&compute);
             let what = What {
@@ -40,6 +41,9 @@ pub fn run(size: &str, only: Option<&str>) {
             };
             rounds.print(&what);
         }
+    }
+    if only.is_none() {
+        stock::run(size, &folder, &ours);
     }
 }
 
