@@ -41,8 +41,7 @@ pub async fn stall_journey(state: State, caller: Caller, fired: Fired) -> Result
 }
 
 fn stalled(state: &State, receivable: &Receivable, hours: u32) -> JourneyStalled {
-    // A line people can read, that begins with the code under which the blocker is resolved.
-    let line = |code: String| format!("{code} {}", state.config.blocker_title(&code).zh);
+    let lines = || state.config.blocker_codes().into_iter().map(|code| state.config.blocker_title(&code));
     JourneyStalled {
         receivable_id: receivable.id.to_string(),
         contract_number: receivable.contract_number.clone(),
@@ -50,7 +49,8 @@ fn stalled(state: &State, receivable: &Receivable, hours: u32) -> JourneyStalled
         company: receivable.company.clone(),
         node: receivable.node.number().into(),
         stalled_hours: hours,
-        checklist: state.config.blocker_codes().into_iter().map(line).collect(),
+        checklist: lines().map(|title| title.zh).collect(),
+        checklist_en: lines().map(|title| title.en).collect(),
         owner_id: receivable.owner_id.to_string(),
         org: receivable.org.to_string(),
     }

@@ -78,14 +78,14 @@ impl Suggestions {
 
     /// There is nothing that fits.
     pub fn none() -> Self {
-        let notice = Text::new("话术库中暂无匹配内容", "the library has nothing that fits");
+        let notice = Text::new("话术库中暂无匹配内容", "The library has nothing that fits");
         Self { available: true, notice: Some(notice), talk_tracks: Vec::new(), comparison_sheets: Vec::new() }
     }
 
     /// There was no answer.
     pub fn missing() -> Self {
         let notice =
-            Text::new("内容已保存，话术建议暂不可用", "what you entered is kept; suggestions are not available now");
+            Text::new("内容已保存，话术建议暂不可用", "What you entered is kept; suggestions are not available now");
         Self { available: false, notice: Some(notice), talk_tracks: Vec::new(), comparison_sheets: Vec::new() }
     }
 }

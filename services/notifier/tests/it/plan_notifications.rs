@@ -138,11 +138,14 @@ async fn a_stalled_journey_is_told_with_its_checklist() {
         checklist: vec!["发票信息是否有误".into(), "客户流程是否变更".into()],
         owner_id: REP.to_string(),
         org: ORG.into(),
+        checklist_en: vec!["Is the invoice's data wrong?".into(), "Has their process changed?".into()],
     };
     app.publish(&stalled, receivable, 1).await;
-    for person in [REP, FINANCE, DIRECTOR] {
+    let (zh, en) =
+        ("- 发票信息是否有误\n- 客户流程是否变更", "- Is the invoice's data wrong?\n- Has their process changed?");
+    for (person, lines) in [(REP, zh), (FINANCE, en), (DIRECTOR, zh)] {
         let body = inbox(&app, person, 1).await[0]["body"].as_str().expect("a body").to_owned();
-        assert!(body.contains("- 发票信息是否有误\n- 客户流程是否变更") && body.contains("48"), "{body}");
+        assert!(body.contains(lines) && body.contains("48"), "{body}");
     }
 }
 

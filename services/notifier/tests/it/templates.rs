@@ -82,6 +82,7 @@ fn samples() -> BTreeMap<&'static str, String> {
         node: 3,
         stalled_hours: 48,
         checklist: list(),
+        checklist_en: list(),
         ..Default::default()
     });
     all.add(&ReceivableCleared { receivable_id: id(), amount: Some(money()), ..Default::default() });

@@ -146,9 +146,9 @@ fn budget(cursor: &mut Cursor<'_>, condition: &mut Condition, start: usize) -> R
     if further_bound(cursor, condition)? {
         return Ok(());
     }
-    let (start, low) = (cursor.at(), cursor.amount()?);
-    if cursor.eat(TO) {
-        let high = cursor.amount()?;
+    let start = cursor.at();
+    let (low, high) = cursor.amounts(TO)?;
+    if let Some(high) = high {
         cursor.eat(&["之间"]);
         set(cursor, condition, (start, Bound::AtLeast), low)?;
         return set(cursor, condition, (start, Bound::AtMost), high);

@@ -47,6 +47,32 @@ pub(super) struct Cursor<'a> {
     people: &'a [Person],
 }
 
+/// What an amount is said in.
+#[derive(Clone, Copy)]
+enum Unit {
+    Yuan,
+    TenThousand,
+    HundredMillion,
+}
+
+const UNITS: &[(&str, Unit)] = &[
+    ("万元", Unit::TenThousand),
+    ("亿元", Unit::HundredMillion),
+    ("万", Unit::TenThousand),
+    ("亿", Unit::HundredMillion),
+    ("元", Unit::Yuan),
+];
+
+impl Unit {
+    fn factor(self) -> i64 {
+        match self {
+            Self::Yuan => 1,
+            Self::TenThousand => 10_000,
+            Self::HundredMillion => 100_000_000,
+        }
+    }
+}
+
 impl<'a> Cursor<'a> {
     pub(super) fn new(sentence: &str, people: &'a [Person]) -> Self {
         Self { text: sentence.chars().collect(), at: 0, people }
@@ -139,11 +165,30 @@ impl<'a> Cursor<'a> {
 
     /// An amount of yuan: `20万`, `¥5,000`, `1.5 亿元`. What has no unit is yuan.
     pub(super) fn amount(&mut self) -> Result<Money, Unclear> {
+        self.amount_in(&mut None)
+    }
+
+    /// Two amounts with a word between them, if it comes: `5 万到 20 万`. Said once, a unit is of both: `5到20万`.
+    pub(super) fn amounts(&mut self, to: &[&str]) -> Result<(Money, Option<Money>), Unclear> {
+        self.skip();
+        let (start, mut unit) = (self.at, None);
+        let low = self.amount_in(&mut unit)?;
+        if !self.eat(to) {
+            return Ok((low, None));
+        }
+        let mut of_both = None;
+        let high = self.amount_in(&mut of_both)?;
+        let factor = if unit.is_none() { of_both.map_or(1, Unit::factor) } else { 1 };
+        let Some(minor) = low.minor.checked_mul(factor) else { return Err(self.unclear(start, Why::Amount)) };
+        Ok((Money::new(minor, low.currency), Some(high)))
+    }
+
+    fn amount_in(&mut self, unit: &mut Option<Unit>) -> Result<Money, Unclear> {
         self.skip();
         let start = self.at;
         self.eat(&["¥", "￥", "人民币"]);
         self.digits();
-        self.eat(&["万元", "亿元", "万", "亿", "元"]);
+        *unit = self.choose(UNITS);
         let text = half_width(&self.said(start)).replace(' ', "");
         let money = plain_decimal(&text).and_then(|decimal| Money::parse(&decimal, Currency::CNY).ok());
         let Some(money) = money.filter(|money| money.minor > 0) else {

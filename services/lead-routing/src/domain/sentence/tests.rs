@@ -66,6 +66,20 @@ fn amounts_are_read_as_people_write_them() {
 }
 
 #[test]
+fn a_unit_that_is_said_once_is_of_both_ends() {
+    for (said, low, high) in [
+        ("5到20万", 5_000_000, 20_000_000),
+        ("5,000元到2万", 500_000, 2_000_000),
+        ("3000至8000", 300_000, 800_000),
+        ("1到2亿元", 10_000_000_000, 20_000_000_000),
+    ] {
+        let (condition, _) = read(&format!("预算{said}的线索，分给大家"));
+        let band = condition.budget.expect("a band");
+        assert_eq!((band.at_least, band.at_most), (Some(Money::cny(low)), Some(Money::cny(high))), "{said}");
+    }
+}
+
+#[test]
 fn the_exact_unclear_word_is_named() {
     let cases = [
         ("预算>20万且心情好的线索，分给测甲", "心情好", 7, 10, Why::Word),
