@@ -2,9 +2,9 @@ import { Alert, App } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { moved } from '../../../ui/placing';
 import { say } from '../../../ui/States';
 import { RuleLine, moveButton } from './RuleLine';
-import { moved } from './order';
 import type { Rule } from './query';
 import { useNames } from './useNames';
 import { useRuleWrites } from './useRuleWrites';

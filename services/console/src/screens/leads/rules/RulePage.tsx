@@ -5,10 +5,10 @@ import { Link, useParams } from 'react-router';
 import { Problem } from '../../../api/problem';
 import { hasRole, useMe } from '../../../app/session';
 import { PageHead } from '../../../ui/Page';
+import { positionAfter } from '../../../ui/placing';
 import { Answer, Failed } from '../../../ui/States';
 import { RuleEditor } from './RuleEditor';
 import { emptyDraft } from './draft';
-import { positionAfter } from './order';
 import { WRITERS, ruleQuery, rulesQuery } from './query';
 import './rules.css';
 

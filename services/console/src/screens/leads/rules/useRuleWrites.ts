@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 
 import type { Problem } from '../../../api/problem';
 import { useWrite } from '../../../api/useWrite';
+import { type Placed, reordered } from '../../../ui/placing';
 import { draftOf } from './draft';
-import { type Placed, reordered } from './order';
 import { type Rule, changeRule, removeRule, rulesQuery } from './query';
 
 const REFRESHES = [rulesQuery.queryKey];
@@ -38,15 +38,15 @@ export function useRuleWrites() {
   const refused = [enable.error, place.error, remove.error].find((problem) => problem && !problem.isStale) ?? null;
   return {
     enable: (rule: Rule, enabled: boolean) => enable.mutate({ rule, enabled }, { onError }),
-    place: (placed: Placed[], done: () => void) => place.mutate(placed, { onError, onSuccess: done }),
+    place: (placed: Placed<Rule>[], done: () => void) => place.mutate(placed, { onError, onSuccess: done }),
     remove: (rule: Rule) => remove.mutate(rule, { onError }),
     busy: enable.isPending || place.isPending || remove.isPending,
     refused,
   };
 }
 
-async function placeAll(placed: readonly Placed[], key: string): Promise<Rule[]> {
+async function placeAll(placed: readonly Placed<Rule>[], key: string): Promise<Rule[]> {
   const changed: Rule[] = [];
-  for (const { rule, position } of placed) changed.push(await changeRule(rule.id, rule.version, { ...draftOf(rule), position }, `${key}/${rule.id}`));
+  for (const { item: rule, position } of placed) changed.push(await changeRule(rule.id, rule.version, { ...draftOf(rule), position }, `${key}/${rule.id}`));
   return changed;
 }
