@@ -2087,6 +2087,345 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/custom-fields/crm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every custom field of this service's records, in the order of forms; those out of use, too. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CustomField"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Adds a field: forms ask for it from now on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCustomField"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CustomField"];
+                    };
+                };
+                /** @description custom_field_exists */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/custom-fields/crm/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes label, choices, order, whether it is required, or whether it is in use; key and type stay. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CustomFieldChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CustomField"];
+                    };
+                };
+                /** @description changed_meanwhile */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/custom-fields/lead-routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every custom field of this service's records, in the order of forms; those out of use, too. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CustomField"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Adds a field: forms ask for it from now on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCustomField"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CustomField"];
+                    };
+                };
+                /** @description custom_field_exists */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/custom-fields/lead-routing/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes label, choices, order, whether it is required, or whether it is in use; key and type stay. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CustomFieldChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CustomField"];
+                    };
+                };
+                /** @description changed_meanwhile */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/custom-fields/quote-contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every custom field of this service's records, in the order of forms; those out of use, too. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CustomField"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Adds a field: forms ask for it from now on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCustomField"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CustomField"];
+                    };
+                };
+                /** @description custom_field_exists */
+                409: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/custom-fields/quote-contract/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes label, choices, order, whether it is required, or whether it is in use; key and type stay. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CustomFieldChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CustomField"];
+                    };
+                };
+                /** @description changed_meanwhile */
+                412: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        trace?: never;
+    };
     "/api/customers": {
         parameters: {
             query?: never;
@@ -2107,6 +2446,8 @@ export interface paths {
                     industry?: string;
                     region?: string;
                     tag?: string;
+                    /** @description `key:value` of a custom field: text matches in part, everything else exactly. */
+                    custom?: string;
                     /** @description `next_cursor` of the page before. */
                     cursor?: string;
                     /** @description Rows on the page, 1 to 200; 50 when not given. */
@@ -3797,6 +4138,8 @@ export interface paths {
                     region?: string;
                     /** @description Part of the company's name. */
                     q?: string;
+                    /** @description `key:value` of a custom field: text matches in part, everything else exactly. */
+                    custom?: string;
                     cursor?: string;
                     /** @description Rows on the page, 1 to 200; 50 when not given. */
                     limit?: number;
@@ -4903,6 +5246,8 @@ export interface paths {
                     stage?: string;
                     owner_id?: string;
                     frozen?: boolean;
+                    /** @description `key:value` of a custom field: text matches in part, everything else exactly. */
+                    custom?: string;
                     /** @description `next_cursor` of the page before. */
                     cursor?: string;
                     /** @description Rows on the page, 1 to 200; 50 when not given. */
@@ -6831,6 +7176,8 @@ export interface paths {
                     opportunity_id?: string;
                     customer_id?: string;
                     status?: components["schemas"]["QuoteStatus"];
+                    /** @description `key:value` of a custom field: text matches in part, everything else exactly. */
+                    custom?: string;
                     cursor?: string;
                     limit?: number;
                 };
@@ -9538,6 +9885,8 @@ export interface paths {
                     rep_id?: string;
                     /** @description Such as those whose summary waits to be confirmed. */
                     draft?: components["schemas"]["Draft"];
+                    /** @description `key:value` of a custom field: text matches in part, everything else exactly. */
+                    custom?: string;
                     /** @description `next_cursor` of the page before. */
                     cursor?: string;
                     /** @description Rows on the page, 1 to 200; 50 when not given. */
@@ -10963,10 +11312,61 @@ export interface components {
          * @enum {string}
          */
         Currency: "CNY" | "USD" | "EUR" | "HKD" | "JPY";
+        /** @description One custom field as it is defined now. */
+        CustomField: {
+            /** @description Of the type `choice` only. */
+            choices: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description What API, imports and searches call it; unique within the resource, and never changed. */
+            key: string;
+            /** @description What people call it; English falls back to Chinese where it is empty. */
+            label: components["schemas"]["Text"];
+            /**
+             * Format: int32
+             * @description Forms show lower ones first.
+             */
+            position: number;
+            /** @description Whoever creates a record, or changes its custom fields, must fill it. */
+            required: boolean;
+            /**
+             * @description The records that can have custom fields.
+             * @enum {string}
+             */
+            resource: "customer" | "opportunity" | "visit" | "lead" | "quote";
+            /** @description Out of use: no form asks for it; what records hold stays. */
+            retired: boolean;
+            /**
+             * @description What a field holds.
+             * @enum {string}
+             */
+            type: "text" | "number" | "date" | "yes_no" | "choice";
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description What changes about a field; what is not given stays. */
+        CustomFieldChange: {
+            /** @description Records keep a choice that is no longer offered. */
+            choices?: string[] | null;
+            label?: components["schemas"]["Text"] | null;
+            /** Format: int32 */
+            position?: number | null;
+            required?: boolean | null;
+            retired?: boolean | null;
+        };
+        /** @description Values by the key of their field. In a request `null` takes a value away, and what is not named stays. */
+        CustomValues: {
+            [key: string]: unknown;
+        };
         /** @description The fields that change; those not given stay. */
         CustomerChange: {
             company?: string | null;
             credit_code?: string | null;
+            custom?: components["schemas"]["CustomValues"];
             industry?: string | null;
             links?: components["schemas"]["Link"][] | null;
             region?: string | null;
@@ -10979,6 +11379,7 @@ export interface components {
             contacts?: components["schemas"]["NewContact"][];
             /** @description Unified social credit code, 18 digits or letters. */
             credit_code?: string | null;
+            custom?: components["schemas"]["CustomValues"];
             industry?: string | null;
             links?: components["schemas"]["Link"][];
             /** @description The node it belongs to; the caller's unless said otherwise. */
@@ -10998,6 +11399,7 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             credit_code?: string | null;
+            custom: components["schemas"]["CustomValues"];
             grade: components["schemas"]["Grade"];
             grade_reason: string;
             health: components["schemas"]["Health"];
@@ -11851,6 +12253,7 @@ export interface components {
             contact_name?: string | null;
             contact_phone?: string | null;
             credit_code?: string | null;
+            custom: components["schemas"]["CustomValues"];
             /** Format: uuid */
             customer_id?: string | null;
             domain?: string | null;
@@ -12056,6 +12459,29 @@ export interface components {
             /** Format: uuid */
             quote_id: string;
         };
+        /** @description A field as operations ask for it. */
+        NewCustomField: {
+            choices?: string[];
+            /** @description Lower-case letters, digits and underscores, beginning with a letter; at most 40. */
+            key: string;
+            label: components["schemas"]["Text"];
+            /**
+             * Format: int32
+             * @description After all others when not given.
+             */
+            position?: number | null;
+            required?: boolean;
+            /**
+             * @description The records that can have custom fields.
+             * @enum {string}
+             */
+            resource: "customer" | "opportunity" | "visit" | "lead" | "quote";
+            /**
+             * @description What a field holds.
+             * @enum {string}
+             */
+            type: "text" | "number" | "date" | "yes_no" | "choice";
+        };
         /** @description What a sender says. At least one of `contact_phone` and `contact_email` is needed. */
         NewLead: {
             budget?: components["schemas"]["Money"] | null;
@@ -12065,6 +12491,7 @@ export interface components {
             contact_phone?: string | null;
             /** @description Unified social credit code, 18 characters. */
             credit_code?: string | null;
+            custom?: components["schemas"]["CustomValues"];
             /** @description The company's web address; taken from the e-mail address when not given. */
             domain?: string | null;
             /** @description The sender's own number of this lead: handing in the same one again answers the same lead. */
@@ -12134,6 +12561,7 @@ export interface components {
         /** @description The fields of [`QuoteContent`] and the opportunity they are for. */
         NewQuote: {
             currency?: components["schemas"]["Currency"] | null;
+            custom?: components["schemas"]["CustomValues"];
             /** Format: date */
             delivery_date: string;
             lines: components["schemas"]["LineRequest"][];
@@ -12305,6 +12733,7 @@ export interface components {
         OpportunityChange: {
             /** @description Replaces what is known. */
             competitors?: string[] | null;
+            custom?: components["schemas"]["CustomValues"];
             /** @description Replaces what is known. */
             decision_chain?: components["schemas"]["DecisionRole"][] | null;
             /**
@@ -12319,6 +12748,7 @@ export interface components {
         };
         /** @description A customer, and what it is about. */
         OpportunityInput: {
+            custom?: components["schemas"]["CustomValues"];
             /** Format: uuid */
             customer_id?: string | null;
             subject?: string | null;
@@ -12331,6 +12761,7 @@ export interface components {
             contract_id?: string | null;
             /** Format: date-time */
             created_at: string;
+            custom: components["schemas"]["CustomValues"];
             /** Format: uuid */
             customer_id: string;
             decision_chain: components["schemas"]["DecisionRole"][];
@@ -12662,6 +13093,7 @@ export interface components {
                 /** Format: date-time */
                 created_at: string;
                 credit_code?: string | null;
+                custom: components["schemas"]["CustomValues"];
                 grade: components["schemas"]["Grade"];
                 grade_reason: string;
                 health: components["schemas"]["Health"];
@@ -12830,6 +13262,7 @@ export interface components {
                 contact_name?: string | null;
                 contact_phone?: string | null;
                 credit_code?: string | null;
+                custom: components["schemas"]["CustomValues"];
                 /** Format: uuid */
                 customer_id?: string | null;
                 domain?: string | null;
@@ -12918,6 +13351,7 @@ export interface components {
                 contract_id?: string | null;
                 /** Format: date-time */
                 created_at: string;
+                custom: components["schemas"]["CustomValues"];
                 /** Format: uuid */
                 customer_id: string;
                 decision_chain: components["schemas"]["DecisionRole"][];
@@ -13042,6 +13476,7 @@ export interface components {
                 company: string;
                 /** Format: date-time */
                 created_at: string;
+                custom: components["schemas"]["CustomValues"];
                 /** Format: uuid */
                 customer_id: string;
                 /** Format: uuid */
@@ -13351,6 +13786,7 @@ export interface components {
                 competitor?: string | null;
                 /** Format: date-time */
                 created_at: string;
+                custom: components["schemas"]["CustomValues"];
                 /** Format: uuid */
                 customer_id: string;
                 decision_chain: components["schemas"]["DecisionRole"][];
@@ -13652,6 +14088,8 @@ export interface components {
         /** @description The part of a quote that its author writes. */
         QuoteContent: {
             currency?: components["schemas"]["Currency"] | null;
+            /** @description Custom fields are the quote's, not a revision's: they are not printed, and what is not named stays. */
+            custom?: components["schemas"]["CustomValues"];
             /** Format: date */
             delivery_date: string;
             lines: components["schemas"]["LineRequest"][];
@@ -13678,6 +14116,7 @@ export interface components {
             company: string;
             /** Format: date-time */
             created_at: string;
+            custom: components["schemas"]["CustomValues"];
             /** Format: uuid */
             customer_id: string;
             /** Format: uuid */
@@ -14856,6 +15295,7 @@ export interface components {
             client_id?: string | null;
             /** @description Whom the customer compares us with; answered with a comparison sheet. */
             competitor?: string | null;
+            custom?: components["schemas"]["CustomValues"];
             /**
              * Format: uuid
              * @description Not needed when the opportunity is given.
@@ -14885,6 +15325,7 @@ export interface components {
             competitor?: string | null;
             /** Format: date-time */
             created_at: string;
+            custom: components["schemas"]["CustomValues"];
             /** Format: uuid */
             customer_id: string;
             decision_chain: components["schemas"]["DecisionRole"][];
