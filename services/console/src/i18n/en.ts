@@ -2,6 +2,7 @@ import { admin } from './en/admin';
 import { coaching, recording } from './en/coaching';
 import { collections } from './en/collections';
 import { clauses, contracts } from './en/contracts';
+import { custom } from './en/custom';
 import { delivery } from './en/delivery';
 import { actionKind, evidence, home } from './en/home';
 import { leads } from './en/leads';
@@ -17,4 +18,4 @@ import { talkTracks } from './en/talkTracks';
 import { views } from './en/views';
 import type { Texts } from './zh';
 
-export const en: Texts = { ...shell, home, actionKind, evidence, leads, collections, sales, delivery, admin, quotes, approvals, findings, paper, contracts, clauses, process, service, coaching, recording, talkTracks, reports, rules, views, ledger, event: { ...systemEvent, ...event } };
+export const en: Texts = { ...shell, home, actionKind, evidence, leads, collections, sales, delivery, admin, quotes, approvals, findings, paper, contracts, clauses, process, service, coaching, recording, talkTracks, reports, rules, views, custom, ledger, event: { ...systemEvent, ...event } };

@@ -8,12 +8,15 @@ import { useWrite } from '../api/useWrite';
 import { sortErrors } from './fieldErrors';
 import { say } from './States';
 
+/** A field of the organisation's own. */
+export type CustomName = `custom.${string}`;
+
 interface Props<V extends object, Out> {
   title: string;
   open: boolean;
   close: () => void;
   /** Names of the form's fields: what the server says about them is said beside them. */
-  fields: readonly (keyof V & string)[];
+  fields: readonly ((keyof V & string) | CustomName)[];
   initial?: Partial<V>;
   send: (values: V, key: string) => Promise<Out>;
   refreshes?: readonly QueryKey[];

@@ -21,6 +21,14 @@ test('what the form has no field for is said above it', () => {
   });
 });
 
+test('a field that went while the form was open is said above it', () => {
+  const problem = new Problem(422, 'invalid', '', [
+    { field: 'custom.size', code: 'not_a_choice', reason: '不在选项中' },
+    { field: 'custom.old', code: 'retired', reason: '已停用' },
+  ]);
+  expect(sortErrors(problem, ['custom.size'])).toEqual({ inForm: [{ name: ['custom', 'size'], errors: ['不在选项中'] }], above: ['已停用'] });
+});
+
 test('only what differs is shown in a conflict', () => {
   const fields = [
     { field: 'a', mine: '1', theirs: '1' },

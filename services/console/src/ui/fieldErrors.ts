@@ -10,14 +10,14 @@ export function pathOf(field: string): (string | number)[] {
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }
 
-/** What the server says about single fields, for a form that has them; the rest is said above the form. */
+/** What the server says about single fields, for a form that has them; the rest is said above the form. A form knows a name with all below it, or one name below, as in `custom.size`. */
 export function sortErrors(problem: Problem, known: readonly string[]): { inForm: FieldData[]; above: string[] } {
   const inForm: FieldData[] = [];
   const above: string[] = [];
   for (const { field, reason, remedy } of problem.fields) {
     const text = remedy ? `${reason} ${remedy}` : reason;
     const path = pathOf(field);
-    if (known.includes(String(path[0]))) inForm.push({ name: path, errors: [text] });
+    if (known.includes(String(path[0])) || known.includes(path.join('.'))) inForm.push({ name: path, errors: [text] });
     else above.push(text);
   }
   return { inForm, above };

@@ -34,6 +34,11 @@ export function count(value: number): string {
   return kept(Intl.NumberFormat, {}).format(value);
 }
 
+/** A number with all its digits. */
+export function exact(value: number): string {
+  return kept(Intl.NumberFormat, { maximumFractionDigits: 20 }).format(value);
+}
+
 /** A moment in the person's own time zone: short, without the year when it is this year. */
 export function moment(iso: string, now: Date = new Date()): string {
   const at = new Date(iso);

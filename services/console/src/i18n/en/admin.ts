@@ -3,7 +3,7 @@ import type { admin as zh } from '../zh/admin';
 export const admin: typeof zh = {
   hint: 'People and organisation, processes, connected systems and how they run',
   doings: 'Actions',
-  parts: { people: 'People', organisation: 'Organisation', processes: 'Processes', 'api-keys': 'API keys', webhooks: 'Webhooks', outbox: 'Messages sent', 'dead-letters': 'Dead letters', clock: 'Demo clock' },
+  parts: { people: 'People', organisation: 'Organisation', processes: 'Processes', 'custom-fields': 'Custom fields', 'api-keys': 'API keys', webhooks: 'Webhooks', outbox: 'Messages sent', 'dead-letters': 'Dead letters', clock: 'Demo clock' },
   org: {
     title: 'Organisation',
     hint: 'Who sees whose records follows from here',

@@ -5,6 +5,7 @@ export const sales: typeof zh = {
   customersNone: 'No customer matches',
   opportunitiesHint: 'The stage of each opportunity, its next step, and what is frozen',
   opportunitiesNone: 'No opportunities',
+  newOpportunity: 'New opportunity',
   mine: 'Mine',
   facts: 'Facts',
   change: 'Change the opportunity',
@@ -96,6 +97,9 @@ export const sales: typeof zh = {
   moment: { needs_settled: 'Needs to be settled by', quote_sent: 'Quote to be sent by', decision_chain_identified: 'Decision chain to be known by', pain_confirmed: 'Pain to be confirmed by', objection_handling_started: 'Objection to be handled by', delivery_locked: 'Delivery to be locked by' },
   history: { title: 'Timeline', none: 'Nothing has happened yet' },
   customer: {
+    add: 'New customer',
+    change: 'Change the customer {{company}}',
+    tagsHint: 'Press Enter after each',
     grade: 'Grade',
     gradeOf: 'Grade {{grade}}',
     health: 'Health',

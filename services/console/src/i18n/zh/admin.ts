@@ -1,7 +1,7 @@
 export const admin = {
   hint: '人员与组织、流程定义、系统接入与运行情况',
   doings: '操作',
-  parts: { people: '人员', organisation: '组织架构', processes: '流程定义', 'api-keys': 'API 密钥', webhooks: 'Webhook', outbox: '消息发送', 'dead-letters': '死信', clock: '演示时钟' },
+  parts: { people: '人员', organisation: '组织架构', processes: '流程定义', 'custom-fields': '自定义字段', 'api-keys': 'API 密钥', webhooks: 'Webhook', outbox: '消息发送', 'dead-letters': '死信', clock: '演示时钟' },
   org: {
     title: '组织架构',
     hint: '谁能看到谁的数据由组织架构决定',

@@ -3,6 +3,7 @@ export const sales = {
   customersNone: '没有符合条件的客户',
   opportunitiesHint: '每个商机的阶段、下一步与冻结情况',
   opportunitiesNone: '没有商机',
+  newOpportunity: '新建商机',
   mine: '我负责的',
   facts: '基本信息',
   change: '修改商机',
@@ -94,6 +95,9 @@ export const sales = {
   moment: { needs_settled: '需求确认时限', quote_sent: '报价时限', decision_chain_identified: '决策链识别时限', pain_confirmed: '痛点确认时限', objection_handling_started: '异议处理时限', delivery_locked: '交付资源锁定时限' },
   history: { title: '全程时间线', none: '还没有记录' },
   customer: {
+    add: '新建客户',
+    change: '修改客户：{{company}}',
+    tagsHint: '输入后按回车添加',
     grade: '分级',
     gradeOf: '{{grade}} 级客户',
     health: '健康度',
