@@ -7,6 +7,7 @@ import { type Role, hasRole, useMe } from '../../app/session';
 import { PageHead } from '../../ui/Page';
 import { Processes } from '../process/Processes';
 import { ApiKeys } from './ApiKeys';
+import { CustomFields } from './custom-fields/CustomFields';
 import { DeadLetters } from './DeadLetters';
 import { DemoClock } from './DemoClock';
 import { Organisation } from './Organisation';
@@ -25,6 +26,7 @@ const PARTS: readonly Part[] = [
   { key: 'people', roles: ['administrator'], Screen: People },
   { key: 'organisation', roles: ['administrator'], Screen: Organisation },
   { key: 'processes', roles: ['operations', 'administrator', 'auditor'], Screen: Processes },
+  { key: 'custom-fields', roles: ['operations', 'administrator', 'auditor'], Screen: CustomFields },
   { key: 'api-keys', roles: ['administrator'], Screen: ApiKeys },
   { key: 'webhooks', roles: ['administrator'], Screen: Webhooks },
   { key: 'outbox', roles: ['administrator', 'operations'], Screen: Outbox },

@@ -1,0 +1,77 @@
+import { Alert, Table, type TableProps, Tag } from 'antd';
+import { useTranslation } from 'react-i18next';
+
+import type { CustomField } from '../../../api/customFields';
+import { labelOf } from '../../../ui/custom/said';
+import { ReachableTable } from '../../../ui/ReachableTable';
+import { say } from '../../../ui/States';
+import { FieldDoings } from './FieldDoings';
+import { MoveButtons } from './MoveButtons';
+import { inOrder } from './order';
+import { useFieldWrites } from './useFieldWrites';
+import { useMoving } from './useMoving';
+
+interface Props {
+  fields: readonly CustomField[];
+  /** Opens the form of one; nothing for those who only read. */
+  edit: ((field: CustomField) => void) | null;
+}
+
+/** Live fields as forms show them, then the retired ones. */
+export function FieldTable({ fields, edit }: Props) {
+  const { t } = useTranslation();
+  const writes = useFieldWrites();
+  const { live, retired } = inOrder(fields);
+  const { move, told } = useMoving(live, writes);
+  const order: NonNullable<TableProps<CustomField>['columns']>[number] = {
+    title: t('custom.admin.order'),
+    key: 'order',
+    width: 90,
+    render: (_: unknown, field) => {
+      const place = live.indexOf(field);
+      return place < 0 ? null : <MoveButtons field={field} first={place === 0} last={place === live.length - 1} move={(by) => move(field, by)} />;
+    },
+  };
+  const doings: NonNullable<TableProps<CustomField>['columns']>[number] = {
+    title: t('admin.doings'),
+    key: 'doings',
+    render: (_: unknown, field) => <FieldDoings field={field} edit={() => edit?.(field)} retire={(off) => writes.retire(field, off)} />,
+  };
+  return (
+    <ReachableTable label={t('admin.parts.custom-fields')}>
+      {writes.refused ? <Alert type="error" showIcon title={say(writes.refused, t('state.failedHint'))} description={<ul className="reasons">{writes.refused.fields.map(({ field, reason }) => <li key={field}>{reason}</li>)}</ul>} /> : null}
+      <p className="sr-only" role="status">{told}</p>
+      <Table<CustomField>
+        className="custom-fields"
+        size="middle"
+        rowKey="id"
+        pagination={false}
+        dataSource={[...live, ...retired]}
+        rowClassName={(field) => (field.retired ? 'retired' : '')}
+        scroll={{ x: 'max-content' }}
+        columns={[
+          ...(edit ? [order] : []),
+          { title: t('custom.admin.label'), key: 'label', render: (_: unknown, field) => <Named field={field} /> },
+          { title: t('custom.admin.key'), dataIndex: 'key', render: (key: string) => <code>{key}</code> },
+          { title: t('custom.admin.type'), key: 'type', render: (_: unknown, field) => <Typed field={field} /> },
+          { title: t('custom.admin.required'), dataIndex: 'required', render: (required: boolean) => (required ? <Tag>{t('custom.admin.required')}</Tag> : <span className="soft">{t('custom.admin.optional')}</span>) },
+          { title: t('custom.admin.state'), dataIndex: 'retired', render: (off: boolean) => (off ? <Tag>{t('custom.retired')}</Tag> : <Tag color="green">{t('custom.admin.live')}</Tag>) },
+          ...(edit ? [doings] : []),
+        ]}
+      />
+    </ReachableTable>
+  );
+}
+
+/** In the language of the screen first, the other one below. */
+function Named({ field }: { field: CustomField }) {
+  const name = labelOf(field);
+  const other = name === field.label.zh ? field.label.en : field.label.zh;
+  return <div className="stack tight"><span className="strong">{name}</span>{other ? <span className="soft">{other}</span> : null}</div>;
+}
+
+function Typed({ field: { type, choices } }: { field: CustomField }) {
+  const { t } = useTranslation();
+  const all = choices.join('、');
+  return <div className="stack tight"><span>{t(`custom.types.${type}`)}</span>{type === 'choice' ? <span className="soft choices-said" title={all}>{all}</span> : null}</div>;
+}
