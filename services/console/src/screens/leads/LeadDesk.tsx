@@ -20,8 +20,11 @@ import { READERS } from './rules/query';
 import { type Lead, filterOf, leadsQuery } from './query';
 
 const Importer = lazy(async () => ({ default: (await import('./Importer')).Importer }));
+const NewLeadForm = lazy(async () => ({ default: (await import('./NewLeadForm')).NewLeadForm }));
 
 const LEADERS = ['sales_manager', 'sales_director', 'operations'] as const;
+/** Anyone in sales registers leads; routing decides whose they become. */
+const REGISTER = ['sales_rep', 'store_guide', ...LEADERS] as const;
 const SEE_LOAD = [...LEADERS, 'auditor'] as const;
 
 export function LeadDesk() {
@@ -36,6 +39,7 @@ export function LeadDesk() {
   const [selected, setSelected] = useState<readonly Lead[]>([]);
   const [assigning, setAssigning] = useState(false);
   const [importing, setImporting] = useState(false);
+  const [adding, setAdding] = useState(false);
   const leads = hasRole(me, LEADERS);
   const columns = useColumns();
 
@@ -61,6 +65,7 @@ export function LeadDesk() {
           <>
             {hasRole(me, READERS) ? <Link to="/leads/rules">{t('rules.title')}</Link> : null}
             {leads ? <Button icon={<UploadOutlined />} onClick={() => setImporting(true)}>{t('leads.import')}</Button> : null}
+            {hasRole(me, REGISTER) ? <Button type="primary" onClick={() => setAdding(true)}>{t('leads.add')}</Button> : null}
           </>
         }
       />
@@ -101,7 +106,10 @@ export function LeadDesk() {
       </div>
       <LeadDrawer id={id} close={() => void navigate({ pathname: '/leads', search: params.toString() })} />
       {assigning ? <AssignForm leads={selected} close={() => setAssigning(false)} onDone={assigned} /> : null}
-      <Suspense>{importing ? <Importer close={() => setImporting(false)} /> : null}</Suspense>
+      <Suspense>
+        {importing ? <Importer close={() => setImporting(false)} /> : null}
+        {adding ? <NewLeadForm close={() => setAdding(false)} /> : null}
+      </Suspense>
     </>
   );
 }

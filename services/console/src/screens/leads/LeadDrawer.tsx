@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { api, body, once } from '../../api/client';
 import { useWrite } from '../../api/useWrite';
 import { type Me, hasRole, useMe } from '../../app/session';
+import { useCustomItems } from '../../ui/custom/useCustomItems';
 import { PersonName } from '../../ui/PersonName';
 import { Answer, Empty, say } from '../../ui/States';
 import { Due, Moment, Money } from '../../ui/Values';
@@ -53,6 +54,7 @@ export function LeadDrawer({ id, close }: { id: string | undefined; close: () =>
 
 function Lead360({ lead }: { lead: Lead }) {
   const { t } = useTranslation();
+  const own = useCustomItems('lead', lead.custom);
   return (
     <div className="stack">
       <Steps lead={lead} />
@@ -80,6 +82,7 @@ function Lead360({ lead }: { lead: Lead }) {
           { key: 'code', label: t('leads.detail.creditCode'), children: lead.credit_code ?? '—' },
           { key: 'source', label: t('leads.column.source'), children: [t(`leads.source.${lead.source}`), lead.source_detail].filter(Boolean).join(' · '), span: 'filled' },
           { key: 'note', label: t('leads.detail.note'), children: lead.note ?? '—', span: 'filled' },
+          ...own,
         ]}
       />
       <Assignments lead={lead} />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 
 import { usePeople } from '../../api/directory';
+import { CustomFilter } from '../../ui/custom/CustomFilter';
 import { SearchField } from '../../ui/SearchField';
 import { SavedViews } from '../../ui/views/SavedViews';
 import { unfiltered } from '../../ui/views/address';
@@ -51,6 +52,7 @@ export function LeadFilters() {
         options={owners.map((person) => ({ value: person.id, label: person.name }))}
       />
       <SearchField width={120} label={t('leads.region')} value={filter.region ?? ''} onSearch={change('region')} />
+      <CustomFilter resource="lead" search={[params, setParams]} />
       {Object.keys(filter).length > 0 ? <Button type="link" onClick={() => setParams(unfiltered(), { replace: true })}>{t('leads.clear')}</Button> : null}
     </div>
   );

@@ -7,9 +7,9 @@ export type Lead = components['schemas']['LeadView'];
 type Query = NonNullable<paths['/api/leads']['get']['parameters']['query']>;
 
 /** What the queue is narrowed to; it stands in the address, so that a view can be kept and sent on. */
-export type LeadFilter = Pick<Query, 'state' | 'source' | 'owner' | 'region' | 'q'>;
+export type LeadFilter = Pick<Query, 'state' | 'source' | 'owner' | 'region' | 'q' | 'custom'>;
 
-const NAMES = ['state', 'source', 'owner', 'region', 'q'] as const;
+const NAMES = ['state', 'source', 'owner', 'region', 'q', 'custom'] as const;
 
 export function filterOf(params: URLSearchParams): LeadFilter {
   const entries = NAMES.map((name) => [name, params.get(name)] as const).filter(([, value]) => value);

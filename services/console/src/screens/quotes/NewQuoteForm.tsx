@@ -5,13 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 
 import { api, body, once } from '../../api/client';
+import { type WithCustom, useCustomForm } from '../../ui/custom/useCustomFields';
 import { FormDialog } from '../../ui/FormDialog';
 import { customerQuery } from '../sales/query';
 import { QuoteFields } from './QuoteFields';
 import { FIELDS, NEW_LINE, type Typed, contentOf } from './content';
 import type { Quote } from './query';
 
-type TypedNew = Typed & { customer_id: string; opportunity_id: string };
+type TypedNew = Typed & WithCustom & { customer_id: string; opportunity_id: string };
 
 interface Props {
   /** What it is for, when that is known already. */
@@ -23,18 +24,19 @@ interface Props {
 export function NewQuoteForm({ opportunity, close }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const own = useCustomForm('quote');
   return (
     <FormDialog<TypedNew, Quote>
       open
       close={close}
       width={980}
       title={t('quotes.new')}
-      fields={[...FIELDS, 'customer_id', 'opportunity_id']}
+      fields={[...FIELDS, 'customer_id', 'opportunity_id', ...own.names]}
       initial={{ lines: [NEW_LINE], note: '', validity_days: '', ...(opportunity ? { customer_id: opportunity.customer_id, opportunity_id: opportunity.id } : {}) }}
       refreshes={[['quotes'], ['opportunities']]}
       onDone={(quote) => void navigate(`/quotes/${quote.id}`)}
       send={({ customer_id: _, opportunity_id, ...typed }, key) =>
-        body(api.POST('/api/quotes', { headers: once(key), body: { ...contentOf(typed, 'CNY'), opportunity_id } }))
+        body(api.POST('/api/quotes', { headers: once(key), body: { ...contentOf(typed, 'CNY'), opportunity_id, custom: own.given(typed) } }))
       }
     >
       {opportunity ? <><Form.Item name="customer_id" hidden><input type="hidden" /></Form.Item><Form.Item name="opportunity_id" hidden><input type="hidden" /></Form.Item></> : <Subject />}

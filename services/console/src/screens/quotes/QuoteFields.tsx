@@ -4,6 +4,7 @@ import { Button, Form, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { useMe } from '../../app/session';
+import { CustomInputs } from '../../ui/custom/CustomInputs';
 import { Failed, Loading } from '../../ui/States';
 import { LineFields } from './LineFields';
 import { PriceBuildUp } from './PriceBuildUp';
@@ -69,6 +70,7 @@ export function QuoteFields({ currency, grade, tier }: Props) {
         <Form.Item name="validity_days" label={t('quotes.validity')} extra={t('quotes.validityHint')} className="grow"><Input inputMode="numeric" suffix={t('quotes.days')} maxLength={3} /></Form.Item>
       </div>
       <Form.Item name="note" label={t('collections.note')}><Input.TextArea rows={2} maxLength={2000} /></Form.Item>
+      <CustomInputs resource="quote" />
     </>
   );
 }

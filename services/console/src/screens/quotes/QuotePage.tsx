@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 
 import { usePeople } from '../../api/directory';
+import { useCustomItems } from '../../ui/custom/useCustomItems';
 import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { Findings } from '../../ui/Findings';
@@ -79,8 +80,9 @@ function Consistency({ id }: { id: string }) {
   );
 }
 
-function Facts({ quote: { current } }: { quote: Quote }) {
+function Facts({ quote: { current, custom } }: { quote: Quote }) {
   const { t } = useTranslation();
+  const own = useCustomItems('quote', custom);
   const facts = [
     { key: 'grade', label: t('quotes.customer'), children: `${current.customer_grade} · ${t(`quotes.tier.${current.store_tier}`, { defaultValue: current.store_tier })}` },
     { key: 'delivery', label: t('quotes.deliveryDate'), children: <Day on={current.delivery_date} /> },
@@ -91,6 +93,7 @@ function Facts({ quote: { current } }: { quote: Quote }) {
     { key: 'hash', label: t('quotes.contentHash'), children: <span className="hash">{current.content_sha256}</span> },
     ...(current.pdf_sha256 ? [{ key: 'pdf', label: t('quotes.pdfHash'), children: <span className="hash">{current.pdf_sha256}</span> }] : []),
     ...(current.note ? [{ key: 'note', label: t('collections.note'), children: current.note }] : []),
+    ...own,
   ];
   return <Panel title={t('sales.facts')}><Descriptions size="small" column={1} items={facts} /></Panel>;
 }

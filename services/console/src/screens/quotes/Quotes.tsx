@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 
 import { hasRole, useMe } from '../../app/session';
+import { CustomFilter } from '../../ui/custom/CustomFilter';
 import { ListTable } from '../../ui/ListTable';
 import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
@@ -21,7 +22,8 @@ export function Quotes() {
   const [params, setParams] = useSearchParams();
   const [adding, setAdding] = useState(false);
   const status = params.get('status') as QuoteStatus | null;
-  const filter = useMemo<QuoteFilter>(() => (status ? { status } : {}), [status]);
+  const custom = params.get('custom');
+  const filter = useMemo<QuoteFilter>(() => ({ ...(status ? { status } : {}), ...(custom ? { custom } : {}) }), [status, custom]);
   const change = (value: QuoteStatus | undefined) => {
     const next = new URLSearchParams(params);
     if (value) next.set('status', value);
@@ -46,6 +48,7 @@ export function Quotes() {
             onChange={change}
             options={QUOTE_STATUSES.map((value) => ({ value, label: t(`quotes.status.${value}`) }))}
           />
+          <CustomFilter resource="quote" search={[params, setParams]} />
         </div>
         <ListTable<QuoteSummary> query={query} rowKey="id" columns={useColumns()} empty={<Empty title={t('quotes.none')} hint={t('quotes.noneHint')} />} />
       </Panel>

@@ -6,6 +6,10 @@ import { api, body, seen } from '../../api/client';
 import type { components } from '../../api/schema';
 import { Conflict } from '../../ui/Conflict';
 import type { Difference } from '../../ui/ConflictDialog';
+import { CustomInputs } from '../../ui/custom/CustomInputs';
+import { customDifferences } from '../../ui/custom/said';
+import { type WithCustom, useCustomForm } from '../../ui/custom/useCustomFields';
+import { typedOf as typedCustom } from '../../ui/custom/values';
 import { moment } from '../../ui/format';
 import { FormDialog } from '../../ui/FormDialog';
 import { fromLocalInput, toLocalInput } from '../../ui/localTime';
@@ -13,7 +17,7 @@ import { useConflict } from '../../ui/useConflict';
 import { DECISION_ROLES, type DecisionRole } from './decisionRoles';
 import { type Opportunity, opportunityQuery } from './query';
 
-interface Typed {
+interface Typed extends WithCustom {
   subject: string;
   pain: string;
   competitors: string[];
@@ -33,6 +37,7 @@ function typedOf(opportunity: Opportunity): Typed {
     competitors: opportunity.competitors,
     decision_chain: opportunity.decision_chain,
     planned_signing_at: opportunity.planned_signing_at ? toLocalInput(new Date(opportunity.planned_signing_at)) : '',
+    custom: typedCustom(opportunity.custom),
   };
 }
 
@@ -41,13 +46,14 @@ export function ChangeForm({ opportunity, close }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { version, conflict, onRefused } = useConflict<Typed, Opportunity>(opportunity.version, close);
+  const own = useCustomForm('opportunity');
 
-  const save = ({ planned_signing_at, ...typed }: Typed, seenVersion: number, key: string) =>
+  const save = ({ planned_signing_at, custom, ...typed }: Typed, seenVersion: number, key: string) =>
     body(
       api.PATCH('/api/opportunities/{id}', {
         params: { path: { id: opportunity.id } },
         headers: seen(seenVersion, key),
-        body: { ...typed, pain: typed.pain || null, planned_signing_at: fromLocalInput(planned_signing_at) ?? null },
+        body: { ...typed, pain: typed.pain || null, planned_signing_at: fromLocalInput(planned_signing_at) ?? null, custom: own.changed({ custom }, opportunity.custom) },
       }),
     );
 
@@ -57,7 +63,7 @@ export function ChangeForm({ opportunity, close }: Props) {
         open
         close={close}
         title={t('sales.change')}
-        fields={['subject', 'pain', 'competitors', 'decision_chain', 'planned_signing_at']}
+        fields={['subject', 'pain', 'competitors', 'decision_chain', 'planned_signing_at', ...own.names]}
         initial={typedOf(opportunity)}
         refreshes={[['opportunities'], ['timeline']]}
         send={(typed, key) => save(typed, version, key)}
@@ -78,8 +84,9 @@ export function ChangeForm({ opportunity, close }: Props) {
         <Form.Item name="planned_signing_at" label={t('sales.field.plannedSigning')}>
           <Input type="datetime-local" />
         </Form.Item>
+        <CustomInputs resource="opportunity" />
       </FormDialog>
-      <Conflict of={conflict} fields={(mine, theirs) => differencesOf(mine, theirs, t)} />
+      <Conflict of={conflict} fields={(mine, theirs) => [...differencesOf(mine, theirs, t), ...customDifferences(own.live, mine.custom, theirs.custom, t)]} />
     </>
   );
 }

@@ -8,14 +8,17 @@ import { api, body, once } from '../../api/client';
 import type { components } from '../../api/schema';
 import { useOrgName } from '../../api/directory';
 import { hasRole, useMe } from '../../app/session';
+import { useCustomItems } from '../../ui/custom/useCustomItems';
 import { FormDialog } from '../../ui/FormDialog';
 import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { Answer, Empty } from '../../ui/States';
 import { Moment } from '../../ui/Values';
+import { CustomerForm } from './CustomerForm';
 import { HealthTag } from './HealthTag';
 import { History } from './History';
 import { type Customer, type OpportunityLine, customerQuery, opportunitiesQuery } from './query';
+import { NewOpportunityForm } from './NewOpportunityForm';
 import { StageTag } from './StageTag';
 
 type Contact = components['schemas']['Contact'];
@@ -30,12 +33,16 @@ export function CustomerPage() {
 function Found({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
   const orgName = useOrgName();
+  const me = useMe();
+  const own = useCustomItems('customer', customer.custom);
+  const [changing, setChanging] = useState(false);
+  const may = customer.owner_id === me.id || hasRole(me, ['sales_manager', 'sales_director', 'operations']);
   return (
     <>
       <PageHead
         title={customer.company}
         hint={<span className="row"><PersonName id={customer.owner_id} /><span>·</span><span>{orgName(customer.org)}</span></span>}
-        extra={<><Tag title={customer.grade_reason}>{t('sales.customer.gradeOf', { grade: customer.grade })}</Tag><HealthTag customer={customer} /></>}
+        extra={<><Tag title={customer.grade_reason}>{t('sales.customer.gradeOf', { grade: customer.grade })}</Tag><HealthTag customer={customer} />{may ? <Button onClick={() => setChanging(true)}>{t('form.edit')}</Button> : null}</>}
       />
       <div className="columns">
         <div className="stack">
@@ -58,25 +65,30 @@ function Found({ customer }: { customer: Customer }) {
               items={[
                 { key: 'code', label: t('leads.detail.creditCode'), children: customer.credit_code ?? '—' },
                 { key: 'industry', label: t('leads.column.industry'), children: customer.industry || '—' },
-                { key: 'region', label: t('leads.column.region'), children: customer.region },
+                { key: 'region', label: t('leads.column.region'), children: customer.region || '—' },
                 { key: 'tier', label: t('sales.customer.tier'), children: t(`sales.tier.${customer.store_tier}`) },
                 { key: 'tags', label: t('sales.customer.tags'), children: customer.tags.length > 0 ? <span className="row">{customer.tags.map((tag) => <Tag key={tag}>{tag}</Tag>)}</span> : '—' },
                 { key: 'last', label: t('sales.customer.lastContact'), children: <Moment at={customer.last_contact_at} /> },
+                ...own,
               ]}
             />
           </Panel>
         </div>
       </div>
+      {changing ? <CustomerForm customer={customer} close={() => setChanging(false)} /> : null}
     </>
   );
 }
 
 function Opportunities({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
+  const me = useMe();
+  const [adding, setAdding] = useState(false);
+  const may = hasRole(me, ['sales_manager', 'sales_director']) || (customer.owner_id === me.id && hasRole(me, ['sales_rep']));
   const opportunities = useInfiniteQuery(opportunitiesQuery({ customer_id: customer.id }));
   const items = opportunities.data?.pages.flatMap((page) => page.items);
   return (
-    <Panel flush title={t('nav.opportunities')}>
+    <Panel flush title={t('nav.opportunities')} extra={may ? <Button size="small" onClick={() => setAdding(true)}>{t('sales.newOpportunity')}</Button> : null}>
       <Answer of={{ ...opportunities, data: items }} rows={2} isEmpty={(list) => list.length === 0} empty={<Empty title={t('sales.opportunitiesNone')} />}>
         {(list) => (
           <Table<OpportunityLine>
@@ -94,6 +106,7 @@ function Opportunities({ customer }: { customer: Customer }) {
           />
         )}
       </Answer>
+      {adding ? <NewOpportunityForm customer={customer} close={() => setAdding(false)} /> : null}
     </Panel>
   );
 }

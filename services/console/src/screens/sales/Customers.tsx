@@ -1,9 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Select, type TableProps, Tag } from 'antd';
-import { useMemo } from 'react';
+import { Button, Select, type TableProps, Tag } from 'antd';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 
+import { type Role, hasRole, useMe } from '../../app/session';
+import { CustomFilter } from '../../ui/custom/CustomFilter';
 import { ListTable } from '../../ui/ListTable';
 import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
@@ -11,15 +13,21 @@ import { SearchField } from '../../ui/SearchField';
 import { Empty } from '../../ui/States';
 import { Moment } from '../../ui/Values';
 import { SavedViews } from '../../ui/views/SavedViews';
+import { CustomerForm } from './CustomerForm';
 import { HealthTag } from './HealthTag';
 import { type CustomerFilter, type CustomerLine, customersQuery } from './query';
 
 const GRADES = ['A', 'B', 'C', 'D'] as const;
 const HEALTHS = ['red', 'yellow', 'green'] as const;
-const NAMES = ['q', 'grade', 'health', 'owner_id'] as const;
+const NAMES = ['q', 'grade', 'health', 'owner_id', 'custom'] as const;
+
+/** Who registers customers, as the policies have it. */
+const REGISTER: readonly Role[] = ['sales_rep', 'store_guide', 'sales_manager', 'sales_director', 'operations'];
 
 export function Customers() {
   const { t } = useTranslation();
+  const me = useMe();
+  const [adding, setAdding] = useState(false);
   const [params, setParams] = useSearchParams();
   const filter = useMemo(() => Object.fromEntries(NAMES.map((name) => [name, params.get(name)]).filter(([, value]) => value)) as CustomerFilter, [params]);
   const query = useInfiniteQuery(customersQuery(filter));
@@ -34,13 +42,13 @@ export function Customers() {
     { title: t('sales.customer.grade'), dataIndex: 'grade', width: 72, render: (grade: string, row) => <Tag title={row.grade_reason}>{grade}</Tag> },
     { title: t('sales.customer.health'), dataIndex: 'health', width: 110, render: (_: unknown, row) => <HealthTag customer={row} /> },
     { title: t('leads.column.owner'), dataIndex: 'owner_id', width: 100, render: (owner: string) => <PersonName id={owner} /> },
-    { title: t('leads.column.region'), dataIndex: 'region', width: 100, ellipsis: true },
+    { title: t('leads.column.region'), dataIndex: 'region', width: 100, ellipsis: true, render: (region: string | null) => region || '—' },
     { title: t('leads.column.industry'), dataIndex: 'industry', width: 120, ellipsis: true, render: (industry: string | null) => industry || '—' },
     { title: t('sales.customer.lastContact'), dataIndex: 'last_contact_at', width: 130, render: (at: string) => <Moment at={at} /> },
   ];
   return (
     <>
-      <PageHead title={t('nav.customers')} hint={t('sales.customersHint')} />
+      <PageHead title={t('nav.customers')} hint={t('sales.customersHint')} extra={hasRole(me, REGISTER) ? <Button type="primary" onClick={() => setAdding(true)}>{t('sales.customer.add')}</Button> : null} />
       <Panel flush>
         <div className="filters" role="search">
           <SavedViews screen="customers" search={[params, setParams]} />
@@ -63,9 +71,11 @@ export function Customers() {
             onChange={change('health')}
             options={HEALTHS.map((value) => ({ value: value as string, label: t(`sales.health.${value}`) }))}
           />
+          <CustomFilter resource="customer" search={[params, setParams]} />
         </div>
         <ListTable<CustomerLine> query={query} rowKey="id" columns={columns} empty={<Empty title={t('sales.customersNone')} />} />
       </Panel>
+      {adding ? <CustomerForm customer={null} close={() => setAdding(false)} /> : null}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { Link, useSearchParams } from 'react-router';
 
 import { useMe } from '../../app/session';
 import { bilingual } from '../../ui/bilingual';
+import { CustomFilter } from '../../ui/custom/CustomFilter';
 import { ListTable } from '../../ui/ListTable';
 import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
@@ -24,6 +25,7 @@ export function Opportunities() {
     () => ({
       ...given('stage', params.get('stage')),
       ...given('owner_id', params.get('owner_id')),
+      ...given('custom', params.get('custom')),
       ...(params.get('frozen') ? { frozen: true } : {}),
     }),
     [params],
@@ -75,6 +77,7 @@ export function Opportunities() {
             onChange={(value) => change('frozen', value)}
             options={[{ value: 'true', label: t('sales.frozenOnly') }]}
           />
+          <CustomFilter resource="opportunity" search={[params, setParams]} />
         </div>
         <ListTable<OpportunityLine> query={query} rowKey="id" columns={columns} empty={<Empty title={t('sales.opportunitiesNone')} />} />
       </Panel>

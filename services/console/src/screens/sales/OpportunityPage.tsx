@@ -6,6 +6,7 @@ import { Link, useParams } from 'react-router';
 
 import { hasRole, useMe } from '../../app/session';
 import { bilingual } from '../../ui/bilingual';
+import { useCustomItems } from '../../ui/custom/useCustomItems';
 import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { Answer } from '../../ui/States';
@@ -72,6 +73,7 @@ function Found({ opportunity }: { opportunity: Opportunity }) {
 
 function Facts({ opportunity }: { opportunity: Opportunity }) {
   const { t } = useTranslation();
+  const own = useCustomItems('opportunity', opportunity.custom);
   const moments = opportunity.key_moments.filter((moment) => !moment.met_at);
   const facts = [
     { key: 'since', label: t('sales.field.stageSince'), children: <Moment at={opportunity.stage_since} /> },
@@ -83,6 +85,7 @@ function Facts({ opportunity }: { opportunity: Opportunity }) {
     ...moments.map((moment) => ({ key: moment.id, label: t(`sales.moment.${moment.moment}`, { defaultValue: moment.moment }), children: moment.due_at ? <Due at={moment.due_at} /> : <span className="soft">{t(`sales.momentOpen.${moment.moment}`, { defaultValue: '—' })}</span> })),
     ...opportunity.quotes.map((quote) => ({ key: quote.quote_id, label: t('sales.field.quote'), children: <Link to={`/quotes/${quote.quote_id}`}>{quote.number}</Link> })),
     ...(opportunity.lost_reason ? [{ key: 'lost', label: t('sales.field.lostReason'), children: opportunity.lost_reason }] : []),
+    ...own,
   ];
   return (
     <Panel title={t('sales.facts')}>

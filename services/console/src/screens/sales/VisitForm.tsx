@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { api, body, once } from '../../api/client';
 import type { components } from '../../api/schema';
 import { now } from '../../ui/clock';
+import { CustomInputs } from '../../ui/custom/CustomInputs';
+import { type WithCustom, useCustomForm } from '../../ui/custom/useCustomFields';
 import { FormDialog } from '../../ui/FormDialog';
 import { fromLocalInput, toLocalInput } from '../../ui/localTime';
 import { DECISION_ROLES, type DecisionRole } from './decisionRoles';
 
-interface Typed {
+interface Typed extends WithCustom {
   visited_at: string;
   decision_chain: DecisionRole[];
   note: string;
@@ -28,6 +30,7 @@ const DAY_MS = 24 * 3_600_000;
 /** A visit in its five fields. */
 export function VisitForm({ opportunity, close }: Props) {
   const { t } = useTranslation();
+  const own = useCustomForm('visit');
   const required = [{ required: true, message: t('form.required') }];
   return (
     <FormDialog<Typed, components['schemas']['VisitAnswer']>
@@ -35,7 +38,7 @@ export function VisitForm({ opportunity, close }: Props) {
       close={close}
       width={600}
       title={t('sales.visit.title')}
-      fields={['visited_at', 'decision_chain', 'note', 'pain', 'competitor', 'next_step', 'next_step_at']}
+      fields={['visited_at', 'decision_chain', 'note', 'pain', 'competitor', 'next_step', 'next_step_at', ...own.names]}
       initial={{ visited_at: toLocalInput(now()), next_step_at: toLocalInput(new Date(now().getTime() + 2 * DAY_MS)) }}
       refreshes={[['opportunities'], ['customers'], ['visits'], ['timeline']]}
       send={(typed, key) =>
@@ -53,6 +56,7 @@ export function VisitForm({ opportunity, close }: Props) {
               next_step_at: fromLocalInput(typed.next_step_at) ?? null,
               visited_at: fromLocalInput(typed.visited_at) ?? null,
               client_id: key,
+              custom: own.given(typed),
             },
           }),
         )
@@ -76,6 +80,7 @@ export function VisitForm({ opportunity, close }: Props) {
         <Form.Item name="next_step_at" label={t('home.actionForm.nextStepAt')} rules={required} className="grow"><Input type="datetime-local" /></Form.Item>
         <Form.Item name="visited_at" label={t('sales.visit.at')} rules={required} className="grow"><Input type="datetime-local" /></Form.Item>
       </div>
+      <CustomInputs resource="visit" />
     </FormDialog>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useMe } from '../../app/session';
+import { CustomLine } from '../../ui/custom/CustomLine';
 import { Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { Answer, Empty } from '../../ui/States';
@@ -43,6 +44,7 @@ function Line({ visit }: { visit: Visit }) {
         {visit.note ? <p>{visit.note}</p> : null}
         {visit.pain ? <p className="soft">{t('sales.field.pain')}：{visit.pain}</p> : null}
         <p className="soft">{t('sales.field.nextAction')}：{visit.next_step} · <Moment at={visit.next_step_at} /></p>
+        <CustomLine resource="visit" custom={visit.custom} />
         {visit.recording_id ? <Conclusions recording={visit.recording_id} mine={mine} /> : null}
       </div>
       {mine && visit.draft && TO_CONFIRM.includes(visit.draft) ? <Button size="small" onClick={() => setOpen(true)}>{t('sales.visits.confirm')}</Button> : null}

@@ -8,8 +8,8 @@ export type Customer = Schema['CustomerView'];
 export type CustomerLine = Schema['CustomerLine'];
 export type Opportunity = Schema['OpportunityView'];
 export type OpportunityLine = Schema['OpportunityLine'];
-export type CustomerFilter = Partial<Pick<NonNullable<paths['/api/customers']['get']['parameters']['query']>, 'q' | 'grade' | 'health' | 'owner_id'>>;
-export type OpportunityFilter = Partial<Pick<NonNullable<paths['/api/opportunities']['get']['parameters']['query']>, 'customer_id' | 'stage' | 'owner_id' | 'frozen'>>;
+export type CustomerFilter = Partial<Pick<NonNullable<paths['/api/customers']['get']['parameters']['query']>, 'q' | 'grade' | 'health' | 'owner_id' | 'custom'>>;
+export type OpportunityFilter = Partial<Pick<NonNullable<paths['/api/opportunities']['get']['parameters']['query']>, 'customer_id' | 'stage' | 'owner_id' | 'frozen' | 'custom'>>;
 
 const PAGE = 100;
 const start = undefined as string | undefined;
