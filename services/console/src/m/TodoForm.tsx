@@ -47,7 +47,7 @@ export function TodoForm({ todo, item }: { todo: PhoneTodo; item?: Waiting }) {
         <form onSubmit={(event) => void send(event)} noValidate>
           {drafting.restored && !item ? <p className="notice" role="status">{texts.visit.restored}</p> : null}
           {fields.map((field) => (
-            <FieldInput key={field.name} field={field} value={drafting.typed[field.name]} missing={missing.includes(field.name)} change={(value) => void drafting.set(field.name, value)} />
+            <FieldInput key={field.name} field={field} value={drafting.typed[field.name]} error={missing.includes(field.name) ? texts.required : undefined} change={(value) => void drafting.set(field.name, value)} />
           ))}
           <button type="submit" className="main" disabled={busy}>{texts.save}</button>
         </form>

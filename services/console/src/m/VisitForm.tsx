@@ -1,11 +1,13 @@
 import { type FormEvent, useState } from 'react';
 
+import type { CustomField } from '../api/customFields';
 import type { components } from '../api/schema';
 import { now } from '../ui/clock';
 import { toLocalInput } from '../ui/localTime';
+import { inputsOf, noNumbers } from './custom';
 import { FieldInput, Refusal } from './fields';
-import { DECISION_ROLES, type Typed, visitFieldsOf, visitOf } from './form';
-import { useTexts } from './language';
+import { DECISION_ROLES, type Typed, missingOf, visitFieldsOf, visitOf } from './form';
+import { useSpoken, useTexts } from './language';
 import { usePhone } from './phone';
 import { go } from './route';
 import { Suggested } from './Suggested';
@@ -21,7 +23,7 @@ type Answer = components['schemas']['VisitAnswer'];
 const DAY_MS = 24 * 3_600_000;
 
 /** What a visit lacks, by the names of its fields. */
-function missingOf(typed: Typed): string[] {
+function lacking(typed: Typed): string[] {
   const filled = (name: string) => String(typed[name] ?? '').trim() !== '';
   const roles = (typed.decision_chain as string[] | undefined) ?? [];
   return [
@@ -37,25 +39,37 @@ function startOf(item: Waiting | undefined): Typed {
   return item ? { ...item.typed, ...(item.recording ? { recording: item.recording } : {}) } : visit;
 }
 
-/** A visit in five fields: whom, what was said, pain, competitor, next step. */
-export function VisitForm({ subject, item }: { subject: Subject; item?: Waiting }) {
-  const texts = useTexts();
+interface Props {
+  subject: Subject;
+  /** The organisation's own fields. */
+  custom: readonly CustomField[];
+  item?: Waiting;
+}
+
+/** A visit in five fields: whom, what was said, pain, competitor, next step; then what the organisation asks for. */
+export function VisitForm({ subject, custom, item }: Props) {
+  const { texts, language } = useSpoken();
   const [start] = useState(() => ({ id: item?.id ?? crypto.randomUUID(), typed: startOf(item) }));
   const { me } = usePhone();
   const name = `visit/${item?.id ?? subject.id}`;
   const drafting = useDraft(name, start);
   const { submit, busy, refused } = useSubmit(drafting);
   const [missing, setMissing] = useState<readonly string[]>([]);
+  const [unread, setUnread] = useState<readonly string[]>([]);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const said = refused ?? item;
+  const own = inputsOf(custom, texts, language);
+  const errorOf = (name: string) => (unread.includes(name) ? texts.custom.notANumber : missing.includes(name) ? texts.required : undefined);
   const send = async (event: FormEvent) => {
     event.preventDefault();
     if (!drafting) return;
-    const lacks = missingOf(drafting.typed);
+    const lacks = [...lacking(drafting.typed), ...missingOf(own, drafting.typed)];
+    const wrong = noNumbers(own, drafting.typed);
     setMissing(lacks);
-    if (lacks.length > 0) return;
+    setUnread(wrong);
+    if (lacks.length + wrong.length > 0) return;
     const recording = drafting.typed.recording as KeptRecording | undefined;
-    const fate = await submit({ kind: 'visit', concerns: subject.id, title: subject.company || subject.subject, about: subject, ...visitOf(subject, drafting.typed, drafting.id), ...(recording ? { recording } : {}) });
+    const fate = await submit({ kind: 'visit', concerns: subject.id, title: subject.company || subject.subject, about: subject, custom, ...visitOf(subject, drafting.typed, drafting.id, custom), ...(recording ? { recording } : {}) });
     if (fate === null || fate.is === 'refused') return;
     toast(fate.is === 'sent' ? texts.sent : texts.kept);
     const given = fate.is === 'sent' ? (fate.answer as Answer | null) : null;
@@ -79,8 +93,8 @@ export function VisitForm({ subject, item }: { subject: Subject; item?: Waiting 
             <textarea aria-label={texts.visit.note} rows={3} maxLength={2000} placeholder={texts.visit.noteHint} value={String(drafting.typed.note ?? '')} onChange={(event) => void drafting.set('note', event.target.value)} />
             {missing.includes('note') ? <span className="error">{texts.visit.noteHint}</span> : null}
           </fieldset>
-          {visitFieldsOf(texts).map((field) => (
-            <FieldInput key={field.name} field={field} value={drafting.typed[field.name]} missing={missing.includes(field.name)} change={(value) => void drafting.set(field.name, value)} />
+          {[...visitFieldsOf(texts), ...own].map((field) => (
+            <FieldInput key={field.name} field={field} value={drafting.typed[field.name]} error={errorOf(field.name)} change={(value) => void drafting.set(field.name, value)} />
           ))}
           <button type="submit" className="main" disabled={busy}>{texts.save}</button>
         </form>

@@ -7,6 +7,7 @@ import { useTexts } from './language';
 import { go } from './route';
 import { Shown } from './Shown';
 import { useSeen } from './seen';
+import { useVisitFields } from './useVisitFields';
 import { VisitForm } from './VisitForm';
 
 type Schema = components['schemas'];
@@ -41,8 +42,9 @@ export function VisitPage({ opportunity }: { opportunity: string }) {
   const { me } = usePhone();
   const load = useMemo(() => () => subjectsOf(me.id), [me.id]);
   const subjects = useSeen('subjects', load, FOLLOWS);
+  const custom = useVisitFields();
   const chosen = subjects.data?.find(({ id }) => id === opportunity);
-  if (chosen) return <VisitForm subject={chosen} />;
+  if (chosen) return <VisitForm subject={chosen} custom={custom.data ?? []} />;
   return (
     <main>
       <h1>{texts.visit.title}</h1>

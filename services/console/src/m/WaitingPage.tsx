@@ -5,6 +5,7 @@ import { moment } from './moment';
 import { go } from './route';
 import { TodoForm } from './TodoForm';
 import type { PhoneTodo } from './todosOf';
+import { useVisitFields } from './useVisitFields';
 import { useWaiting } from './useWaiting';
 import { VisitForm } from './VisitForm';
 import type { Subject } from './VisitPage';
@@ -15,9 +16,10 @@ export function WaitingPage({ edit }: { edit: string }) {
   const { texts } = useSpoken();
   const { outbox } = usePhone();
   const items = useWaiting();
+  const custom = useVisitFields();
   const editing = items?.find(({ id, state }) => id === edit && state === 'refused');
   if (editing) {
-    return editing.kind === 'visit' ? <VisitForm subject={editing.about as Subject} item={editing} /> : <TodoForm todo={editing.about as PhoneTodo} item={editing} />;
+    return editing.kind === 'visit' ? <VisitForm subject={editing.about as Subject} custom={custom.data ?? []} item={editing} /> : <TodoForm todo={editing.about as PhoneTodo} item={editing} />;
   }
   return (
     <main>

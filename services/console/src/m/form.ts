@@ -1,7 +1,10 @@
+import type { CustomField } from '../api/customFields';
 import { type HandNode, PROOF, nextNode } from '../screens/collections/journey';
 import { now } from '../ui/clock';
+import { customOf } from '../ui/custom/values';
 import { fromLocalInput, toLocalInput } from '../ui/localTime';
-import type { Texts } from './texts';
+import { inputsOf, typedCustom } from './custom';
+import type { Language, Texts } from './texts';
 import type { PhoneTodo } from './todosOf';
 import type { Waiting } from './waiting';
 
@@ -10,7 +13,7 @@ export type Typed = Record<string, unknown>;
 export interface Field {
   name: string;
   label: string;
-  as: 'line' | 'lines' | 'moment' | 'choice';
+  as: 'line' | 'lines' | 'moment' | 'choice' | 'number' | 'day';
   required: boolean;
   options?: readonly { value: string; label: string }[];
 }
@@ -115,7 +118,7 @@ export function writeOf(todo: PhoneTodo, typed: Typed): Write {
 export const DECISION_ROLES = ['decision_maker', 'technical_director', 'purchasing', 'finance', 'end_user', 'influencer', 'unknown'] as const;
 
 /** The visit that a filled form is; the recording is named when it has been sent. */
-export function visitOf(opportunity: { id: string; customer_id: string }, typed: Typed, clientId: string): Write {
+export function visitOf(opportunity: { id: string; customer_id: string }, typed: Typed, clientId: string, fields: readonly CustomField[] = []): Write {
   const body = {
     customer_id: opportunity.customer_id,
     opportunity_id: opportunity.id,
@@ -127,6 +130,7 @@ export function visitOf(opportunity: { id: string; customer_id: string }, typed:
     next_step_at: at(typed, 'next_step_at'),
     visited_at: typed.visited_at ?? null,
     client_id: clientId,
+    custom: customOf(fields, typedCustom(typed)),
   };
   return { method: 'POST', path: '/api/visits', body };
 }
@@ -142,8 +146,8 @@ export function visitFieldsOf(texts: Texts): Field[] {
 }
 
 /** What the fields of a waiting item are called, the longest name first. */
-export function labelsOf({ kind, about }: Pick<Waiting, 'kind' | 'about'>, texts: Texts): [string, string][] {
-  const fields = kind === 'visit' ? visitFieldsOf(texts) : fieldsOf(about as PhoneTodo, texts);
+export function labelsOf({ kind, about, custom = [] }: Pick<Waiting, 'kind' | 'about' | 'custom'>, texts: Texts, language: Language): [string, string][] {
+  const fields = kind === 'visit' ? [...visitFieldsOf(texts), ...inputsOf(custom, texts, language)] : fieldsOf(about as PhoneTodo, texts);
   const own: [string, string][] = kind === 'visit' ? [['decision_chain', texts.visit.met], ['note', texts.visit.note]] : [];
   const named = [...own, ...fields.map(({ name, label }): [string, string] => [name, label])];
   return named.sort(([one], [other]) => other.length - one.length);

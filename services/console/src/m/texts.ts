@@ -32,6 +32,7 @@ const zh = {
     role: { decision_maker: '拍板人', technical_director: '技术负责人', purchasing: '采购', finance: '财务', end_user: '使用人', influencer: '影响者', unknown: '尚未识别' },
     suggestions: '推荐话术', suggestionsHint: '根据您填写的痛点与竞争对手', done: '完成',
   },
+  custom: { none: '未填写', yes: '是', no: '否', notANumber: '请填写数字，最多 15 位' },
   voice: { start: '录音', stop: '停止录音', again: '重录', remove: '删除录音', running: '正在录音', preview: '试听', consent: '被录音的人都已同意', consentNeeded: '须征得被录音人同意', refused: '无法使用麦克风，请检查权限' },
   waiting: {
     title: '待发送', none: '全部已发送', noneHint: '离线时填写的内容会保存在这里，联网后自动发送。', state: { waiting: '等待发送', sending: '正在发送', refused: '未被接受' },
@@ -78,6 +79,7 @@ const en: Texts = {
     role: { decision_maker: 'Decision maker', technical_director: 'Technical director', purchasing: 'Purchasing', finance: 'Finance', end_user: 'End user', influencer: 'Influencer', unknown: 'Not known yet' },
     suggestions: 'What to say', suggestionsHint: 'For the pain point and competitor you entered', done: 'Done',
   },
+  custom: { none: 'Not stated', yes: 'Yes', no: 'No', notANumber: 'Enter a number of at most 15 digits' },
   voice: { start: 'Record', stop: 'Stop', again: 'Record again', remove: 'Remove', running: 'Recording', preview: 'Listen', consent: 'Everybody recorded has agreed', consentNeeded: 'Everybody recorded must agree', refused: 'The microphone cannot be used; check the permission' },
   waiting: {
     title: 'Outbox', none: 'Everything is sent', noneHint: 'What you enter offline is kept here and goes out when the network is back.', state: { waiting: 'Waiting', sending: 'Sending', refused: 'Not accepted' },

@@ -1,3 +1,4 @@
+import type { CustomField } from '../api/customFields';
 import type { FieldProblem } from '../api/problem';
 
 export type WaitingKind = 'visit' | 'touch' | 'screen' | 'convert' | 'action' | 'approval' | 'receivable';
@@ -35,6 +36,8 @@ export interface Waiting {
   typed: Record<string, unknown>;
   /** The record that the form is about. */
   about: unknown;
+  /** The organisation's own fields that the form had. */
+  custom?: readonly CustomField[];
   recording?: KeptRecording;
   state: 'waiting' | 'sending' | 'refused';
   /** Why it was refused, or what it waits for. */
