@@ -1,11 +1,11 @@
 import type { QueryKey } from '@tanstack/react-query';
 import { Alert, Form, type FormInstance, Modal } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Problem } from '../api/problem';
 import { useWrite } from '../api/useWrite';
-import { sortErrors } from './fieldErrors';
+import { sortErrors, touches } from './fieldErrors';
 import { say } from './States';
 
 /** A field of the organisation's own. */
@@ -44,6 +44,7 @@ export function FormDialog<V extends object, Out>(props: Props<V, Out>) {
     },
   });
   const sorted = write.error ? sortErrors(write.error, fields) : null;
+  const refused = useRef<ReturnType<typeof sortErrors>['inForm']>([]);
   const send = (values: V) =>
     write.mutate(values, {
       onError: (problem) => {
@@ -51,9 +52,17 @@ export function FormDialog<V extends object, Out>(props: Props<V, Out>) {
           write.reset();
           return;
         }
-        form.setFields(sortErrors(problem, fields).inForm as never);
+        refused.current = sortErrors(problem, fields).inForm;
+        form.setFields(refused.current as never);
       },
     });
+  // What the server said of a field holds until the field is changed.
+  const forget = (changed: Partial<V>) => {
+    const about = refused.current.filter(({ name }) => touches(changed, name));
+    if (about.length === 0) return;
+    refused.current = refused.current.filter((one) => !about.includes(one));
+    form.setFields(about.map(({ name }) => ({ name, errors: [] })) as never);
+  };
   const cancel = () => {
     write.reset();
     close();
@@ -79,7 +88,7 @@ export function FormDialog<V extends object, Out>(props: Props<V, Out>) {
           description={sorted.above.length > 0 ? <ul className="reasons">{sorted.above.map((text) => <li key={text}>{text}</li>)}</ul> : undefined}
         />
       ) : null}
-      <Form<V> form={form} layout="vertical" initialValues={initial as never} onFinish={send} scrollToFirstError>
+      <Form<V> form={form} layout="vertical" initialValues={initial as never} onFinish={send} onValuesChange={forget} scrollToFirstError>
         {typeof children === 'function' ? children(form) : children}
         <button type="submit" className="sr-only" tabIndex={-1} aria-hidden="true" />
       </Form>

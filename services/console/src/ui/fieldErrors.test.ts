@@ -2,12 +2,20 @@ import { expect, test } from 'vitest';
 
 import { Problem } from '../api/problem';
 import { differences } from './ConflictDialog';
-import { pathOf, sortErrors } from './fieldErrors';
+import { pathOf, sortErrors, touches } from './fieldErrors';
 
 test('paths of the server are paths of the form', () => {
   expect(pathOf('lines[0].unit_price')).toEqual(['lines', 0, 'unit_price']);
   expect(pathOf('lines/0/unit_price')).toEqual(['lines', 0, 'unit_price']);
   expect(pathOf('reason')).toEqual(['reason']);
+});
+
+test('a change is about a field, about one beside it, or about all of a list', () => {
+  expect(touches({ custom: { size: '大型' } }, ['custom', 'size'])).toBe(true);
+  expect(touches({ custom: { size: undefined } }, ['custom', 'size'])).toBe(true);
+  expect(touches({ custom: { note: '甲' } }, ['custom', 'size'])).toBe(false);
+  expect(touches({ note: '甲' }, ['custom', 'size'])).toBe(false);
+  expect(touches({ choices: '甲' }, ['choices', 1])).toBe(true);
 });
 
 test('what the form has no field for is said above it', () => {

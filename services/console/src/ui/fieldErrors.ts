@@ -10,6 +10,14 @@ export function pathOf(field: string): (string | number)[] {
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }
 
+/** True when a change of a form's values is about the field at this path, or one that holds it. */
+export function touches(changed: unknown, path: readonly (string | number)[]): boolean {
+  const [part, ...rest] = path;
+  if (part === undefined) return true;
+  if (typeof changed !== 'object' || changed === null) return changed !== undefined;
+  return part in changed && touches((changed as Record<string | number, unknown>)[part], rest);
+}
+
 /** What the server says about single fields, for a form that has them; the rest is said above the form. A form knows a name with all below it, or one name below, as in `custom.size`. */
 export function sortErrors(problem: Problem, known: readonly string[]): { inForm: FieldData[]; above: string[] } {
   const inForm: FieldData[] = [];
