@@ -1,10 +1,10 @@
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 
+import { useTexts } from '../i18n/texts';
 import { usePeople, usePersonName } from '../api/directory';
 
 export const PersonName = memo(({ id }: { id: string | null | undefined }) => {
-  const { t } = useTranslation();
+  const t = useTexts();
   const known = usePeople().get(id ?? '')?.name;
   if (!id) return <span className="soft">{t('person.none')}</span>;
   return known ? <span className="nowrap">{known}</span> : <Unlisted id={id} />;

@@ -1,6 +1,6 @@
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 
+import { useTexts } from '../i18n/texts';
 import { type Amount, day, fromNow, fullMoment, money, moment, span } from './format';
 import { now } from './clock';
 
@@ -8,12 +8,12 @@ import { now } from './clock';
 // the whole moment is a plain title, which costs nothing until it is wanted.
 
 export const Money = memo(({ of }: { of: Amount | null | undefined }) => {
-  useTranslation();
+  useTexts();
   return <span className="num">{of ? money(of) : '—'}</span>;
 });
 
 export const Moment = memo(({ at }: { at: string | null | undefined }) => {
-  useTranslation();
+  useTexts();
   if (!at) return <span className="soft">—</span>;
   return <time className="num" dateTime={at} title={fullMoment(at)}>{moment(at, now())}</time>;
 });
@@ -24,7 +24,7 @@ export function Day({ on }: { on: string | null | undefined }) {
 
 /** A deadline: how far off it is, in red once it is over. */
 export const Due = memo(({ at }: { at: string | null | undefined }) => {
-  const { t } = useTranslation();
+  const t = useTexts();
   if (!at) return <span className="soft">—</span>;
   const over = new Date(at).getTime() < now().getTime();
   return (

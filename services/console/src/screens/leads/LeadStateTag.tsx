@@ -1,19 +1,20 @@
-import { Tag } from 'antd';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
+
+import { useTexts } from '../../i18n/texts';
+import { type Colour, Tag } from '../../ui/Tag';
 
 import type { Lead } from './query';
 
-const COLOURS: Record<Lead['state'], string> = {
+const COLOURS: Record<Lead['state'], Colour> = {
   unassigned: 'orange',
   assigned: 'blue',
   touched: 'cyan',
   screened: 'geekblue',
   converted: 'green',
-  duplicate: 'default',
+  duplicate: 'grey',
 };
 
 export const LeadStateTag = memo(({ state }: { state: Lead['state'] }) => {
-  const { t } = useTranslation();
-  return <Tag color={COLOURS[state]}>{t(`leads.state.${state}`)}</Tag>;
+  const t = useTexts();
+  return <Tag colour={COLOURS[state]}>{t(`leads.state.${state}`)}</Tag>;
 });

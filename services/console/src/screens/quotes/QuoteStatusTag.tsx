@@ -1,20 +1,20 @@
-import { Tag } from 'antd';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/texts';
+import { type Colour, Tag } from '../../ui/Tag';
 
 import type { QuoteStatus } from './query';
 
-const COLOURS: Record<QuoteStatus, string> = {
-  draft: 'default',
+const COLOURS: Record<QuoteStatus, Colour> = {
+  draft: 'grey',
   pending_approval: 'orange',
   approved: 'blue',
   sent: 'cyan',
   rejected: 'red',
-  superseded: 'default',
-  expired: 'default',
+  superseded: 'grey',
+  expired: 'grey',
   contracted: 'green',
 };
 
 export function QuoteStatusTag({ status }: { status: QuoteStatus }) {
-  const { t } = useTranslation();
-  return <Tag color={COLOURS[status]}>{t(`quotes.status.${status}`)}</Tag>;
+  const t = useTexts();
+  return <Tag colour={COLOURS[status]}>{t(`quotes.status.${status}`)}</Tag>;
 }

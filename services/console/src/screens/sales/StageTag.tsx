@@ -1,16 +1,16 @@
-import { Tag } from 'antd';
-import { useTranslation } from 'react-i18next';
+import { useTexts } from '../../i18n/texts';
+import { type Colour, Tag } from '../../ui/Tag';
 
 import type { OpportunityLine } from './query';
 
-const COLOURS: Record<string, string> = { won: 'green', lost: 'default', negotiation: 'geekblue', proposal_quote: 'blue', needs: 'cyan' };
+const COLOURS: Record<string, Colour> = { won: 'green', lost: 'grey', negotiation: 'geekblue', proposal_quote: 'blue', needs: 'cyan' };
 
 export function StageTag({ opportunity }: { opportunity: Pick<OpportunityLine, 'stage' | 'frozen'> }) {
-  const { t } = useTranslation();
+  const t = useTexts();
   return (
     <span className="row">
-      <Tag color={COLOURS[opportunity.stage] ?? 'default'}>{t(`sales.stage.${opportunity.stage}`, { defaultValue: opportunity.stage })}</Tag>
-      {opportunity.frozen ? <Tag color="red">{t('sales.frozenShort')}</Tag> : null}
+      <Tag colour={COLOURS[opportunity.stage] ?? 'grey'}>{t(`sales.stage.${opportunity.stage}`, { defaultValue: opportunity.stage })}</Tag>
+      {opportunity.frozen ? <Tag colour="red">{t('sales.frozenShort')}</Tag> : null}
     </span>
   );
 }
