@@ -8,7 +8,9 @@ import { RouterProvider } from 'react-router';
 
 import { api, body } from '../api/client';
 import { asProblem } from '../api/problem';
+import { whereSeen } from '../api/whereSeen';
 import { hasChosen, language, setLanguage } from '../i18n';
+import { Texts } from '../i18n/texts';
 import { setServerTime } from '../ui/clock';
 import { Failed, Loading } from '../ui/States';
 import { SignIn } from '../screens/signin/SignIn';
@@ -21,19 +23,22 @@ const client = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15_000,
+      persister: whereSeen,
       retry: (count, error) => asProblem(error).isPassing && count < 2,
     },
   },
 });
 
 export function App() {
-  useTranslation();
+  const { t } = useTranslation();
   return (
     <ConfigProvider theme={theme} locale={language() === 'en' ? enUS : zhCN} componentSize="middle" button={{ autoInsertSpace: false }}>
       <Ant>
-        <QueryClientProvider client={client}>
-          <Door />
-        </QueryClientProvider>
+        <Texts value={t}>
+          <QueryClientProvider client={client}>
+            <Door />
+          </QueryClientProvider>
+        </Texts>
       </Ant>
     </ConfigProvider>
   );
