@@ -13,10 +13,10 @@ const VARIANTS = [
 test.each(VARIANTS)('the map, a receivable and the bank statements, $name', async ({ name, language, size }) => {
   const { page } = await signedIn({ login: 'caiwu', language, size });
   await page.goto(`${URL}/collections?state=`);
-  await page.locator('.ant-table-row').first().waitFor();
+  await page.locator('[data-row-key]').first().waitFor();
   await picture(page, 'collections', name);
   expect(await findings(page)).toEqual([]);
-  await page.locator('.ant-table-row a').first().click();
+  await page.locator('[data-row-key] a').first().click();
   await page.locator('.ant-timeline').first().waitFor();
   await picture(page, 'receivable', name);
   expect(await findings(page)).toEqual([]);

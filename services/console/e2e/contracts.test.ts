@@ -132,7 +132,7 @@ test('legal writes the next revision of a clause and publishes it with the secon
   await page.locator('.ant-select-item-option', { hasText: '政府与事业单位' }).click();
   await form.getByRole('button', { name: /保\s*存/ }).click();
   await form.waitFor({ state: 'detached' });
-  const row = page.locator('.ant-table-row', { hasText: code });
+  const row = page.locator('[data-row-key]', { hasText: code });
   await row.getByText('草稿').waitFor();
   await row.getByRole('button', { name: '示例条款（仅政府项目）' }).click();
   const drawer = page.locator('.ant-drawer');
@@ -149,17 +149,17 @@ test('legal writes the next revision of a clause and publishes it with the secon
 test.each(VARIANTS)('the list, a signed contract and the clause library, $name', async ({ name, language, size }) => {
   const { page } = await signedIn({ login: 'zongjian', language, size });
   await page.goto(`${URL}/contracts?status=signed`);
-  await page.locator('.ant-table-row').first().waitFor();
+  await page.locator('[data-row-key]').first().waitFor();
   await picture(page, 'contracts', name);
   expect(await findings(page)).toEqual([]);
-  await page.locator('.ant-table-row a').first().click();
+  await page.locator('[data-row-key] a').first().click();
   await page.locator('.clause').first().waitFor();
   await page.locator('.panel .good.strong').first().waitFor();
   await picture(page, 'contract', name);
   expect(await findings(page)).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   await page.goto(`${URL}/contracts/clauses`);
-  await page.locator('.ant-table-row').first().waitFor();
+  await page.locator('[data-row-key]').first().waitFor();
   await picture(page, 'clauses', name);
   expect(await findings(page)).toEqual([]);
   expect(complaints(page)).toEqual([]);

@@ -15,13 +15,13 @@ test.each(VARIANTS)('an auditor verifies the ledger and looks at one record with
   await page.goto(`${URL}/evidence`);
   await page.getByRole('button', { name: fetch }).click();
   await page.getByText(verified).waitFor();
-  await page.locator('.ant-table-virtual .ant-table-row').first().waitFor();
+  await page.locator('.long [data-row-key]').first().waitFor();
   await picture(page, 'evidence', name);
   expect(await findings(page)).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   await page.getByRole('searchbox').last().fill('contract.signed');
   await page.getByRole('searchbox').last().press('Enter');
-  await page.locator('.ant-table-virtual .ant-table-row button').first().click();
+  await page.locator('.long [data-row-key] button').first().click();
   await page.locator('.ant-drawer .record-data').waitFor();
   await page.locator('.ant-drawer .good').waitFor();
   await picture(page, 'evidence-record', name);

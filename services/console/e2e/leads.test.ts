@@ -15,10 +15,10 @@ const VARIANTS = [
 test.each(VARIANTS)('the lead desk and the explanation of an assignment, $name', async ({ name, language, size }) => {
   const { page } = await signedIn({ login: 'zongjian', language, size });
   await page.goto(`${URL}/leads`);
-  await page.locator('.ant-table-row').first().waitFor();
+  await page.locator('[data-row-key]').first().waitFor();
   await picture(page, 'lead-desk', name);
   expect(await findings(page)).toEqual([]);
-  await page.locator('.ant-table-row a').first().click();
+  await page.locator('[data-row-key] a').first().click();
   await page.locator('.ant-drawer .ant-descriptions').waitFor();
   await page.locator('.ant-drawer .ant-timeline').first().waitFor();
   await picture(page, 'lead', name);
@@ -29,13 +29,13 @@ test.each(VARIANTS)('the lead desk and the explanation of an assignment, $name',
 test('filters stand in the address and survive a reload', async () => {
   const { page } = await signedIn({ login: 'zongjian' });
   await page.goto(`${URL}/leads`);
-  await page.locator('.ant-table-row').first().waitFor();
+  await page.locator('[data-row-key]').first().waitFor();
   await page.getByRole('combobox', { name: '状态' }).click();
   await page.locator('.ant-select-item-option', { hasText: '重复' }).click();
   await page.waitForURL(/state=duplicate/);
   await page.reload();
-  await page.locator('.ant-table-row').first().waitFor();
-  const states = await page.locator('.ant-table-row .ant-tag').allTextContents();
+  await page.locator('[data-row-key]').first().waitFor();
+  const states = await page.locator('[data-row-key] .word').allTextContents();
   expect(new Set(states)).toEqual(new Set(['重复']));
 });
 
@@ -54,7 +54,7 @@ test('a file is mapped, previewed and imported, and each refused row says why', 
   await dialog.getByText('成功 1').waitFor();
   await dialog.getByText('失败 1').waitFor();
   await picture(page, 'lead-import', 'zh-CN');
-  expect(await dialog.locator('.ant-table-row').first().textContent()).toContain('失败');
+  expect(await dialog.locator('[data-row-key]').first().textContent()).toContain('失败');
   expect(await findings(page)).toEqual([]);
 });
 

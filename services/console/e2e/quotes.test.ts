@@ -104,7 +104,7 @@ test('another\'s change in between is shown and not overwritten', async () => {
   await conflict.getByRole('button', { name: '以我的为准' }).click();
   await form.getByRole('button', { name: /保\s*存/ }).click();
   await form.waitFor({ state: 'detached' });
-  await rep.page.locator('.ant-table-row', { hasText: '9 台' }).waitFor();
+  await rep.page.locator('[data-row-key]', { hasText: '9 台' }).waitFor();
 });
 
 test.each(VARIANTS)('the list and a quote, $name', async ({ name, language, size }) => {
@@ -113,7 +113,7 @@ test.each(VARIANTS)('the list and a quote, $name', async ({ name, language, size
   const quote = await quoteOf(rep, admin, BEYOND);
   const { page } = await signedIn({ login: 'zongjian', language, size });
   await page.goto(`${URL}/quotes`);
-  await page.locator('.ant-table-row').first().waitFor();
+  await page.locator('[data-row-key]').first().waitFor();
   await picture(page, 'quotes', name);
   expect(await findings(page)).toEqual([]);
   await page.getByRole('link', { name: quote.number }).click();

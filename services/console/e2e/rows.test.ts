@@ -1,32 +1,17 @@
-import type { CDPSession, Page, Route } from 'playwright-core';
+import type { CDPSession } from 'playwright-core';
 import { expect, test } from 'vitest';
 
 import { findings } from './axe';
 import { DESK, PHONE, URL, signedIn } from './browser';
+import { ROWS, manyLeads } from './many-leads';
 
-const ROWS = 10_000;
-/** How far the wheel turns in each frame: about half of what is seen. */
+/** How far the list is moved in each frame: about half of what is seen. */
 const TURN = 320;
 const LIMIT_MS = Number(process.env.ROWS_LIMIT_MS ?? 240_000);
 
-/** Answers the list of leads with many of them, page by page, as the service does. */
-async function manyLeads(page: Page): Promise<void> {
-  let model: Record<string, unknown> | undefined;
-  await page.route(/\/api\/leads\?/, async (route: Route) => {
-    const asked = new globalThis.URL(route.request().url()).searchParams;
-    if (!model) {
-      const answer = await route.fetch();
-      model = ((await answer.json()) as { items: Record<string, unknown>[] }).items[0];
-    }
-    const [start, limit] = [Number(asked.get('cursor') ?? 0), Number(asked.get('limit') ?? 50)];
-    const items = Array.from({ length: Math.min(limit, ROWS - start) }, (_, at) => ({ ...model, id: `lead-${start + at}`, company: `第 ${start + at + 1} 家示例公司` }));
-    await route.fulfill({ json: { items, next_cursor: start + limit < ROWS ? String(start + limit) : null } });
-  });
-}
-
-/** Turns the wheel once a frame until the last row is drawn, or nothing has moved for long; the frames are what is measured. */
+/** Moves the list once a frame until the last row is drawn, or too much time has passed; the frames are what is measured. */
 const SCROLL = `new Promise((done) => {
-  const list = document.querySelector('.ant-table-tbody-virtual-holder');
+  const list = document.querySelector('.long');
   const frames = [];
   const begun = performance.now();
   let [nodes, waited, last] = [0, 0, begun];
@@ -38,7 +23,7 @@ const SCROLL = `new Promise((done) => {
     waited += atEnd ? 1 : 0;
     const complete = document.querySelector('[data-row-key="lead-${ROWS - 1}"]') !== null;
     if (complete || now - begun > ${LIMIT_MS}) return done({ frames, nodes, waited, complete });
-    list.dispatchEvent(new WheelEvent('wheel', { deltaY: ${TURN}, bubbles: true, cancelable: true }));
+    list.scrollTop += ${TURN};
     requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);
@@ -68,7 +53,7 @@ test.runIf(process.env.ROWS).each([
   const { page } = await signedIn({ login: 'zongjian', size });
   await manyLeads(page);
   await page.goto(`${URL}/leads`);
-  const body = page.locator('.ant-table-tbody-virtual-holder');
+  const body = page.locator('.long');
   await body.waitFor();
   await body.scrollIntoViewIfNeeded();
   const session = await page.context().newCDPSession(page);

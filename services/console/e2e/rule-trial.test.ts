@@ -36,7 +36,7 @@ test.each(VARIANTS)('a rule is tried on past leads before it is saved, $name', a
   await page.getByRole('button', { name: language === 'en' ? 'Try it' : '开始试算' }).click();
   await page.locator('.figures').waitFor();
   await page.locator('.figures').scrollIntoViewIfNeeded();
-  await page.locator('.ant-table-row a[href^="/leads/"]').first().waitFor();
+  await page.locator('[data-row-key] a[href^="/leads/"]').first().waitFor();
   await picture(page, 'routing-rule-dry-run', name);
   expect(await findings(page)).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBeLessThanOrEqual(0);

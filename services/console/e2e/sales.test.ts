@@ -24,18 +24,18 @@ const VARIANTS = [
 test.each(VARIANTS)('customers, opportunities and their pages, $name', async ({ name, language, size }) => {
   const { page } = await signedIn({ login: 'zongjian', language, size });
   await page.goto(`${URL}/customers`);
-  await page.locator('.ant-table-row').first().waitFor();
+  await page.locator('[data-row-key]').first().waitFor();
   await picture(page, 'customers', name);
   expect(await findings(page)).toEqual([]);
-  await page.locator('.ant-table-row a').first().click();
+  await page.locator('[data-row-key] a').first().click();
   await page.locator('.ant-timeline').first().waitFor();
   await picture(page, 'customer', name);
   expect(await findings(page)).toEqual([]);
   await page.goto(`${URL}/opportunities`);
-  await page.locator('.ant-table-row').first().waitFor();
+  await page.locator('[data-row-key]').first().waitFor();
   await picture(page, 'opportunities', name);
   expect(await findings(page)).toEqual([]);
-  await page.locator('.ant-table-row a').first().click();
+  await page.locator('[data-row-key] a').first().click();
   await page.locator('.budgets').waitFor();
   await page.locator('.ant-timeline').first().waitFor();
   await picture(page, 'opportunity', name);

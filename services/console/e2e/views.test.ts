@@ -57,7 +57,7 @@ test.each(VARIANTS)('filters are kept as a view and opened again, $name', async 
   await page.waitForURL((url) => !url.search.includes('state='));
   await choose(page, say('视图', 'View'), '重复的');
   await page.waitForURL(/state=duplicate/);
-  const states = async () => [...new Set(await page.locator('.ant-table-row .ant-tag').allTextContents())];
+  const states = async () => [...new Set(await page.locator('[data-row-key] .word').allTextContents())];
   await expect.poll(states, { timeout: 15_000 }).toEqual([say('重复', 'Duplicate')]);
   await picture(page, 'view', name);
   expect(await findings(page)).toEqual([]);
@@ -99,7 +99,7 @@ test('a view is changed, renamed, made the default and deleted', async () => {
   await choose(page, '视图', '全部');
   await page.waitForURL(/view=all/);
   await page.reload();
-  await page.locator('.ant-table-row').first().waitFor();
+  await page.locator('[data-row-key]').first().waitFor();
   expect(page.url()).not.toContain('state=');
 
   await choose(page, '视图', '电话来的');

@@ -1,30 +1,32 @@
-import { type UIEvent, useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 
-/** The next page is asked for while this much is still below what is seen, in pixels: about 200 rows. */
-const AHEAD = 8_000;
+import type { Seen } from './long/useWindow';
+
+/** The next page is asked for while fewer rows than this are still below what is seen. */
+const AHEAD = 200;
 
 interface Growing {
   hasNextPage: boolean;
-  isFetchingNextPage: boolean;
+  isFetching: boolean;
   isFetchNextPageError: boolean;
   fetchNextPage: () => unknown;
 }
 
-/** Fetches a list's pages before they are scrolled to; the answer is for the list's `onScroll`. */
-export function useFetchAhead(query: Growing, rows: number): (event: UIEvent<HTMLElement>) => void {
-  const list = useRef<HTMLElement | null>(null);
+/** Fetches a list's pages before they are scrolled to; the answer is to be told which rows are seen. */
+export function useFetchAhead(query: Growing, rows: number): (seen: Seen) => void {
+  const last = useRef(0);
   const check = () => {
-    const { current } = list;
-    // After a failure only the button asks again: otherwise a dead network would be asked without end.
-    if (!current || !query.hasNextPage || query.isFetchingNextPage || query.isFetchNextPageError) return;
-    if (current.scrollHeight - current.scrollTop - current.clientHeight < AHEAD) void query.fetchNextPage();
+    // Asking for more would break off what is being asked again. After a failure only the button asks again: otherwise a dead network would be asked without end.
+    if (last.current === 0 || !query.hasNextPage || query.isFetching || query.isFetchNextPageError) return;
+    if (rows - last.current < AHEAD) void query.fetchNextPage();
   };
   const newest = useRef(check);
   newest.current = check;
   // What was fetched may not reach far enough: whoever dragged to the end scrolls no more.
-  useEffect(() => newest.current(), [rows, query.isFetchingNextPage]);
-  return useCallback((event) => {
-    list.current = event.currentTarget;
+  useEffect(() => newest.current(), [rows, query.isFetching]);
+  return useCallback((seen) => {
+    // Whoever has not scrolled may not want more than the first page.
+    if (seen.first > 0) last.current = seen.last;
     newest.current();
   }, []);
 }

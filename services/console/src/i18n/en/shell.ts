@@ -36,6 +36,9 @@ export const shell: typeof zh = {
     offlineHint: 'Check your network connection. What you have typed is kept.',
     more: 'Load more',
     shown: '{{count}} shown',
+    list: 'List',
+    tickAll: 'Select all',
+    details: 'Details',
   },
   form: {
     required: 'Required',

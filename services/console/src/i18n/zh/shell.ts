@@ -34,6 +34,9 @@ export const shell = {
     offlineHint: '请检查网络连接。已填写的内容不会丢失。',
     more: '加载更多',
     shown: '已显示 {{count}} 条',
+    list: '列表',
+    tickAll: '全选',
+    details: '详情',
   },
   form: {
     required: '必填',

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Badge, Button, Checkbox, Select, type TableProps, Tag } from 'antd';
+import { Badge, Button, Checkbox, Select, type TableProps } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -11,6 +11,7 @@ import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { SearchField } from '../../ui/SearchField';
 import { Empty } from '../../ui/States';
+import { Tag } from '../../ui/Tag';
 import { Money } from '../../ui/Values';
 import { SavedViews } from '../../ui/views/SavedViews';
 import { AgeingFigures } from './AgeingFigures';
@@ -93,7 +94,7 @@ function StatementsLink() {
 
 function useColumns(): NonNullable<TableProps<Receivable>['columns']> {
   const { t } = useTranslation();
-  return [
+  return useMemo(() => [
     {
       title: t('leads.column.company'),
       dataIndex: 'company',
@@ -110,13 +111,13 @@ function useColumns(): NonNullable<TableProps<Receivable>['columns']> {
     { title: t('collections.amount'), dataIndex: 'amount', width: 140, align: 'end', render: (_: unknown, row) => <Money of={row.amount} /> },
     { title: t('collections.standing'), dataIndex: 'moved_at', width: 110, render: (_: unknown, row) => <Standing receivable={row} /> },
     { title: t('leads.column.owner'), dataIndex: 'owner_id', width: 96, render: (owner: string) => <PersonName id={owner} /> },
-  ];
+  ], [t]);
 }
 
 function Standing({ receivable }: { receivable: Receivable }) {
   const { t } = useTranslation();
-  if (receivable.state !== 'open') return <Tag color="green">{t(`collections.state.${receivable.state}`)}</Tag>;
+  if (receivable.state !== 'open') return <Tag colour="green">{t(`collections.state.${receivable.state}`)}</Tag>;
   const hours = hoursAtNode(receivable.moved_at, now());
   const text = t('collections.hours', { count: hours });
-  return hours > STALLED_AFTER_HOURS ? <Tag color="red">{text}</Tag> : <span className="num">{text}</span>;
+  return hours > STALLED_AFTER_HOURS ? <Tag colour="red">{text}</Tag> : <span className="num">{text}</span>;
 }

@@ -49,7 +49,7 @@ export function Contracts() {
 
 function useColumns(): NonNullable<TableProps<ContractSummary>['columns']> {
   const { t } = useTranslation();
-  return [
+  return useMemo(() => [
     { title: t('contracts.number'), dataIndex: 'number', width: 150, render: (number: string, row) => <Link className="num" to={`/contracts/${row.id}`}>{number}</Link> },
     { title: t('leads.column.company'), dataIndex: 'company', width: 240, render: (company: string, row) => <Link to={`/customers/${row.customer_id}`}>{company}</Link> },
     { title: t('quotes.statusLabel'), dataIndex: 'status', width: 110, render: (status: ContractStatus) => <ContractStatusTag status={status} /> },
@@ -57,5 +57,5 @@ function useColumns(): NonNullable<TableProps<ContractSummary>['columns']> {
     { title: t('leads.column.owner'), dataIndex: 'owner_id', width: 96, render: (owner: string) => <PersonName id={owner} /> },
     { title: t('contracts.signedAt'), dataIndex: 'signed_at', width: 124, render: (at: string | null) => <Moment at={at} /> },
     { title: t('quotes.updated'), dataIndex: 'updated_at', width: 124, render: (at: string) => <Moment at={at} /> },
-  ];
+  ], [t]);
 }

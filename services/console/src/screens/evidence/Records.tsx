@@ -1,9 +1,10 @@
-import { Button, Checkbox, Input, Select, Table } from 'antd';
+import { Checkbox, Input, Select, type TableProps } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { count } from '../../ui/format';
 import { Panel } from '../../ui/Page';
+import { LongTable } from '../../ui/long/LongTable';
 import { PersonName } from '../../ui/PersonName';
 import { Empty } from '../../ui/States';
 import { Moment } from '../../ui/Values';
@@ -21,6 +22,7 @@ export function Records({ rows, services, open }: Props) {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState<Wanted>({ text: '', service: null, brokenOnly: false });
   const shown = useMemo(() => found(rows, wanted), [rows, wanted]);
+  const columns = useColumns(open);
   return (
     <Panel flush title={t('ledger.records')} extra={<span className="soft" role="status">{t('ledger.matches', { count: count(shown.length) })}</span>}>
       <div className="filters" role="search">
@@ -29,25 +31,24 @@ export function Records({ rows, services, open }: Props) {
         <Checkbox checked={wanted.brokenOnly} onChange={(event) => setWanted({ ...wanted, brokenOnly: event.target.checked })}>{t('ledger.brokenOnly')}</Checkbox>
       </div>
       {shown.length === 0 ? <Empty title={t('ledger.none')} /> : (
-        <Table<Row>
-          size="small"
-          rowKey="key"
-          virtual
-          pagination={false}
-          dataSource={shown}
-          scroll={{ x: 980, y: 520 }}
-          columns={[
-            { title: t('ledger.at'), width: 130, render: (_: unknown, { record }) => <Moment at={record?.at} /> },
-            { title: t('admin.webhooks.event'), width: 250, render: (_: unknown, row) => <Button type="link" size="small" style={{ padding: 0 }} onClick={() => open(row)}>{row.record ? eventName(row.record.type, t) : t('ledger.finding.unreadable_record')}</Button> },
-            { title: t('admin.letters.service'), width: 150, render: (_: unknown, { service }) => t(`service.${service}`, { defaultValue: service }) },
-            { title: t('ledger.actor'), width: 130, render: (_: unknown, { record }) => (record?.actor.kind === 'person' ? <PersonName id={record.actor.id} /> : t('person.system')) },
-            { title: t('ledger.place'), width: 90, align: 'end', render: (_: unknown, { index }) => (index === null ? '—' : count(index)) },
-            { title: t('ledger.verdict'), width: 220, render: (_: unknown, row) => <Verdict row={row} /> },
-          ]}
-        />
+        <LongTable<Row> rows={shown} keyOf={keyOf} columns={columns} label={t('ledger.records')} height={560} />
       )}
     </Panel>
   );
+}
+
+const keyOf = ({ key }: Row) => key;
+
+function useColumns(open: (row: Row) => void): NonNullable<TableProps<Row>['columns']> {
+  const { t } = useTranslation();
+  return useMemo(() => [
+    { title: t('ledger.at'), width: 130, render: (_: unknown, { record }) => <Moment at={record?.at} /> },
+    { title: t('admin.webhooks.event'), width: 250, render: (_: unknown, row) => <button type="button" className="link" onClick={() => open(row)}>{row.record ? eventName(row.record.type, t) : t('ledger.finding.unreadable_record')}</button> },
+    { title: t('admin.letters.service'), width: 150, render: (_: unknown, { service }) => t(`service.${service}`, { defaultValue: service }) },
+    { title: t('ledger.actor'), width: 130, render: (_: unknown, { record }) => (record?.actor.kind === 'person' ? <PersonName id={record.actor.id} /> : t('person.system')) },
+    { title: t('ledger.place'), width: 90, align: 'end', render: (_: unknown, { index }) => (index === null ? '—' : count(index)) },
+    { title: t('ledger.verdict'), width: 220, render: (_: unknown, row) => <Verdict row={row} /> },
+  ], [t, open]);
 }
 
 /** Whether a record holds, and by which checkpoint. */

@@ -14,7 +14,7 @@ import { Due, Moment, Money } from '../../ui/Values';
 import { Explanation } from './Explanation';
 import { AssignForm, ConvertForm, ReturnForm, ScreeningForm, TouchForm } from './forms';
 import { LeadStateTag } from './LeadStateTag';
-import { canAssign } from './LeadDesk';
+import { canAssign } from './canAssign';
 import type { Lead } from './query';
 
 type Step = 'touch' | 'screen' | 'convert' | 'return' | 'assign' | 'claim';

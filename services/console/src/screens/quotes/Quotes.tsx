@@ -59,7 +59,7 @@ export function Quotes() {
 
 function useColumns(): NonNullable<TableProps<QuoteSummary>['columns']> {
   const { t } = useTranslation();
-  return [
+  return useMemo(() => [
     {
       title: t('quotes.number'),
       dataIndex: 'number',
@@ -76,5 +76,5 @@ function useColumns(): NonNullable<TableProps<QuoteSummary>['columns']> {
     { title: t('quotes.total'), dataIndex: 'total', width: 150, align: 'end', render: (_: unknown, row) => <Money of={row.total} /> },
     { title: t('leads.column.owner'), dataIndex: 'owner_id', width: 96, render: (owner: string) => <PersonName id={owner} /> },
     { title: t('quotes.updated'), dataIndex: 'updated_at', width: 124, render: (at: string) => <Moment at={at} /> },
-  ];
+  ], [t]);
 }

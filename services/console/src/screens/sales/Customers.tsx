@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Select, type TableProps, Tag } from 'antd';
+import { Button, Select, type TableProps } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -11,6 +11,7 @@ import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { SearchField } from '../../ui/SearchField';
 import { Empty } from '../../ui/States';
+import { Tag } from '../../ui/Tag';
 import { Moment } from '../../ui/Values';
 import { SavedViews } from '../../ui/views/SavedViews';
 import { CustomerForm } from './CustomerForm';
@@ -37,7 +38,7 @@ export function Customers() {
     else next.delete(name);
     setParams(next, { replace: true });
   };
-  const columns: TableProps<CustomerLine>['columns'] = [
+  const columns = useMemo<NonNullable<TableProps<CustomerLine>['columns']>>(() => [
     { title: t('leads.column.company'), dataIndex: 'company', width: 260, ellipsis: true, render: (company: string, row) => <Link to={`/customers/${row.id}`}>{company}</Link> },
     { title: t('sales.customer.grade'), dataIndex: 'grade', width: 72, render: (grade: string, row) => <Tag title={row.grade_reason}>{grade}</Tag> },
     { title: t('sales.customer.health'), dataIndex: 'health', width: 110, render: (_: unknown, row) => <HealthTag customer={row} /> },
@@ -45,7 +46,7 @@ export function Customers() {
     { title: t('leads.column.region'), dataIndex: 'region', width: 100, ellipsis: true, render: (region: string | null) => region || '—' },
     { title: t('leads.column.industry'), dataIndex: 'industry', width: 120, ellipsis: true, render: (industry: string | null) => industry || '—' },
     { title: t('sales.customer.lastContact'), dataIndex: 'last_contact_at', width: 130, render: (at: string) => <Moment at={at} /> },
-  ];
+  ], [t]);
   return (
     <>
       <PageHead title={t('nav.customers')} hint={t('sales.customersHint')} extra={hasRole(me, REGISTER) ? <Button type="primary" onClick={() => setAdding(true)}>{t('sales.customer.add')}</Button> : null} />

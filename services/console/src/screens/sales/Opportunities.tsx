@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Segmented, Select, type TableProps } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -31,22 +31,21 @@ export function Opportunities() {
     [params],
   );
   const query = useInfiniteQuery(opportunitiesQuery(filter));
-  const companies = useCompanies(query.data?.pages.flatMap((page) => page.items.map((item) => item.customer_id)) ?? []);
   const change = (name: string, value: string | undefined | null) => {
     const next = new URLSearchParams(params);
     if (value) next.set(name, value);
     else next.delete(name);
     setParams(next, { replace: true });
   };
-  const columns: TableProps<OpportunityLine>['columns'] = [
+  const columns = useMemo<NonNullable<TableProps<OpportunityLine>['columns']>>(() => [
     { title: t('sales.field.subject'), dataIndex: 'subject', width: 280, ellipsis: true, render: (subject: string, row) => <Link to={`/opportunities/${row.id}`}>{subject}</Link> },
-    { title: t('leads.column.company'), dataIndex: 'customer_id', width: 220, ellipsis: true, render: (id: string) => <Link to={`/customers/${id}`}>{companies.get(id) ?? '…'}</Link> },
+    { title: t('leads.column.company'), dataIndex: 'customer_id', width: 220, ellipsis: true, render: (id: string) => <Company id={id} /> },
     { title: t('sales.field.stage'), dataIndex: 'stage', width: 140, render: (_: unknown, row) => <StageTag opportunity={row} /> },
     { title: t('leads.column.owner'), dataIndex: 'owner_id', width: 96, render: (owner: string) => <PersonName id={owner} /> },
     { title: t('sales.field.nextAction'), dataIndex: 'next_action', width: 160, ellipsis: true, render: (next: OpportunityLine['next_action']) => (next ? bilingual(next.title) : '—') },
     { title: t('sales.field.stageSince'), dataIndex: 'stage_since', width: 124, render: (at: string) => <Moment at={at} /> },
     { title: t('sales.field.plannedSigning'), dataIndex: 'planned_signing_at', width: 124, render: (at: string | null) => <Moment at={at} /> },
-  ];
+  ], [t]);
   return (
     <>
       <PageHead title={t('nav.opportunities')} hint={t('sales.opportunitiesHint')} />
@@ -89,11 +88,8 @@ function given<N extends string>(name: N, value: string | null): { [K in N]?: st
   return (value ? { [name]: value } : {}) as { [K in N]?: string };
 }
 
-/** What the customers are called; each is asked for once. */
-function useCompanies(ids: readonly string[]): ReadonlyMap<string, string> {
-  const wanted = [...new Set(ids)];
-  return useQueries({
-    queries: wanted.map((id) => ({ ...customerQuery(id), staleTime: 5 * 60_000 })),
-    combine: (found) => new Map(found.flatMap(({ data }) => (data ? [[data.id, data.company] as const] : []))),
-  });
+/** Only the companies in sight are asked for. */
+function Company({ id }: { id: string }) {
+  const { data } = useQuery({ ...customerQuery(id), staleTime: 5 * 60_000 });
+  return <Link to={`/customers/${id}`}>{data?.company ?? '…'}</Link>;
 }
