@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import type { Seen } from './long/useWindow';
 
 /** The next page is asked for while fewer rows than this are still below what is seen. */
-const AHEAD = 200;
+const AHEAD = 400;
 
 interface Growing {
   hasNextPage: boolean;

@@ -24,7 +24,8 @@ export function withFilter(params: URLSearchParams, name: keyof LeadFilter, valu
   return next;
 }
 
-const PAGE = 100;
+/** A first page is soon there; whoever reads on gets more at a time. */
+const PAGE = { first: 100, next: 200 };
 
 export const leadsQuery = (filter: LeadFilter) =>
   infiniteQueryOptions({
@@ -32,6 +33,6 @@ export const leadsQuery = (filter: LeadFilter) =>
     meta: { follows: ['lead', 'lead_import'] },
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }) =>
-      body(api.GET('/api/leads', { params: { query: { ...filter, limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } } })),
+      body(api.GET('/api/leads', { params: { query: { ...filter, ...(pageParam ? { limit: PAGE.next, cursor: pageParam } : { limit: PAGE.first }) } } })),
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
