@@ -54,6 +54,11 @@ test('a manager approves and refuses on the phone; a refusal says why', async ()
   await page.getByText('超出权限').first().waitFor();
   await picture(page, 'phone-approval', 'zh-CN');
   expect(await findings(page)).toEqual([]);
+  await page.locator('dl.about').getByText('¥').waitFor();
+  // Nothing is chosen until somebody chooses.
+  await page.locator('button.main').click();
+  await page.getByText('必填').waitFor();
+  await page.locator('select[name=decision]').selectOption('approve');
   await page.locator('button.main').click();
   await until('the approval', async () => (await statusOf(approved)) === 'approved');
   await page.locator('.list li', { hasText: approved.number }).waitFor({ state: 'detached' });

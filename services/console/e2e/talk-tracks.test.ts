@@ -106,7 +106,7 @@ test('price facts, objections and sheets are kept by those who may, and only rea
   await form.locator('#product').fill(product);
   await form.locator('#value').fill('86000');
   await form.getByRole('button', { name: /保\s*存/ }).click();
-  await page.locator('.ant-table-row', { hasText: product }).getByText('¥86000').waitFor();
+  await page.locator('.ant-table-row', { hasText: product }).getByText('¥86,000').waitFor();
   await picture(page, 'price-facts', 'zh-CN');
   await page.locator('.ant-table-row', { hasText: product }).getByRole('button', { name: '删除' }).click();
   await page.locator('.ant-popover').getByRole('button', { name: '删除' }).click();

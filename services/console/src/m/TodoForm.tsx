@@ -5,10 +5,11 @@ import { keyOf } from '../screens/home/todo';
 import { FieldInput, Refusal } from './fields';
 import { fieldsOf, missingOf, startOf, writeOf } from './form';
 import { useSpoken } from './language';
+import { amount } from './moment';
 import { go } from './route';
 import { toast } from './toast';
 import { titleOf } from './Todos';
-import type { PhoneTodo } from './todosOf';
+import type { PhoneTodo, Subject } from './todosOf';
 import { useDraft } from './useDraft';
 import { useSubmit } from './useSubmit';
 import type { Waiting } from './waiting';
@@ -40,6 +41,7 @@ export function TodoForm({ todo, item }: { todo: PhoneTodo; item?: Waiting }) {
       <button type="button" className="plain" onClick={() => go('')}>‹ {texts.back}</button>
       <h1>{texts.todos.kind[todo.kind]}</h1>
       <p className="soft">{titleOf(todo, spoken)}</p>
+      {todo.kind === 'approval' && todo.subject ? <About subject={todo.subject} /> : null}
       {todo.kind === 'approval' ? <ul>{todo.about.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul> : null}
       {todo.kind === 'receivable' ? <NextNode node={todo.about.node} /> : null}
       {said?.state === 'refused' ? <Refusal item={said} /> : null}
@@ -53,6 +55,19 @@ export function TodoForm({ todo, item }: { todo: PhoneTodo; item?: Waiting }) {
         </form>
       ) : null}
     </main>
+  );
+}
+
+/** Whose it is and how much it comes to: nobody decides on a number alone. */
+function About({ subject }: { subject: Subject }) {
+  const { texts, language } = useSpoken();
+  return (
+    <dl className="about">
+      <dt>{texts.approval.company}</dt>
+      <dd>{subject.company}</dd>
+      <dt>{texts.approval.total}</dt>
+      <dd>{amount(subject.total, language)}</dd>
+    </dl>
   );
 }
 

@@ -2,7 +2,7 @@ import { dueOf, keyOf, urgencyOf } from '../screens/home/todo';
 import { now } from '../ui/clock';
 import { usePhone } from './phone';
 import { useSpoken } from './language';
-import { moment } from './moment';
+import { amount, moment } from './moment';
 import { go } from './route';
 import { Shown } from './Shown';
 import { useSeen } from './seen';
@@ -55,6 +55,7 @@ function Line({ todo, queued }: { todo: PhoneTodo; queued: boolean }) {
         <span className="grow">
           <span className="row"><span className={over ? 'tag red' : 'tag'}>{texts.todos.kind[todo.kind]}</span>{over ? <span className="danger">{texts.todos.over}</span> : due ? <span className="soft">{fill(texts.todos.due, { time: moment(due, language) })}</span> : null}</span>
           <strong>{titleOf(todo, spoken)}</strong>
+          {todo.kind === 'approval' && todo.subject ? <span className="soft">{todo.subject.company} · {amount(todo.subject.total, language)}</span> : null}
         </span>
         <span className="does">{queued ? texts.todos.queued : texts.todos.do[todo.kind]}</span>
       </button>

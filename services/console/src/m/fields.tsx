@@ -20,7 +20,7 @@ export function FieldInput({ field, value, error, change }: Props) {
       {field.as === 'number' ? <input inputMode="decimal" maxLength={40} {...shared} /> : null}
       {field.as === 'day' ? <input type="date" max="9999-12-31" {...shared} /> : null}
       {field.as === 'moment' ? <input type="datetime-local" {...shared} /> : null}
-      {field.as === 'choice' ? <select {...shared}>{field.options?.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}</select> : null}
+      {field.as === 'choice' ? <select {...shared}>{shared.value === '' && !field.options?.some((option) => option.value === '') ? <option value="" hidden>{texts.choose}</option> : null}{field.options?.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}</select> : null}
       {error === undefined ? null : <span className="error">{error}</span>}
     </label>
   );

@@ -10,9 +10,9 @@ const TODOS = [
   todo('action', { id: '4', own_field: 'pain' }), todo('receivable', { receivable_id: '5', node: 1 }), todo('approval', { id: '6' }),
 ];
 
-test('every form says what it lacks, and what it starts with is enough for the rest', () => {
+test('every form says what it lacks, and what it starts with is enough for the rest; no decision is filled in', () => {
   const missing = TODOS.map((one) => missingOf(fieldsOf(one, TEXTS['zh-CN']), startOf(one)));
-  expect(missing).toEqual([['reference'], ['nickname', 'avatar'], ['subject'], ['own', 'summary', 'linked_communication', 'next_step'], ['reference'], []]);
+  expect(missing).toEqual([['reference'], ['nickname', 'avatar'], ['subject'], ['own', 'summary', 'linked_communication', 'next_step'], ['reference'], ['decision']]);
 });
 
 test('a filled form is one write', () => {
@@ -26,7 +26,7 @@ test('a rejection says why, and a decision is one write', () => {
   const typed = { decision: 'reject', reason: ' ' };
   expect(missingOf(fieldsOf(approval, TEXTS['zh-CN'], typed), typed)).toEqual(['reason']);
   expect(writeOf(approval, { decision: 'reject', reason: '请补充依据' })).toEqual({ method: 'POST', path: '/api/approvals/6/decide', body: { decision: 'reject', reason: '请补充依据' } });
-  expect(writeOf(approval, startOf(approval)).body).toEqual({ decision: 'approve', reason: null });
+  expect(writeOf(approval, { decision: 'approve' }).body).toEqual({ decision: 'approve', reason: null });
 });
 
 test('a visit tells the server its own id', () => {

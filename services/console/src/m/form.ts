@@ -75,7 +75,8 @@ export function startOf(todo: PhoneTodo): Typed {
     case 'action':
       return { next_step_at: soon, done_at: toLocalInput(now()) };
     case 'approval':
-      return { decision: DECISIONS[0] };
+      // A decision is taken, not left as it stood.
+      return {};
     case 'receivable': {
       const to = nextNode(todo.about.node);
       return to === null ? {} : { kind: PROOF[to].kinds[0] };

@@ -9,6 +9,7 @@ const zh = {
   cancel: '取消',
   back: '返回',
   required: '必填',
+  choose: '请选择',
   sent: '已提交',
   kept: '已保存在手机，联网后自动发送',
   refused: '未被接受',
@@ -25,7 +26,7 @@ const zh = {
     own: { agreed_place: '约定的见面地点', pain: '客户痛点', shown_solution: '演示的方案', objection: '客户异议', quote_id: '已确认的报价' },
     summary: '沟通小结', linked: '对应的沟通记录', nextStep: '下一步', nextStepAt: '下一步时间', doneAt: '完成时间',
   },
-  approval: { of: { quote: '报价 {{number}}', contract: '合同 {{number}}' }, decision: '决定', approve: '同意', reject: '驳回', reason: '原因' },
+  approval: { of: { quote: '报价 {{number}}', contract: '合同 {{number}}' }, company: '客户', total: '金额', decision: '决定', approve: '同意', reject: '驳回', reason: '原因' },
   receivable: { to: '推进到', node: { 1: '申请开票', 2: '发票已签收', 3: '客户采购发起付款', 4: '客户财务付款' }, proof: '证据编号或链接', bankOnly: '到账由银行流水自动确认。' },
   visit: {
     title: '登记拜访', which: '商机', choose: '请选择商机', none: '没有商机', noneHint: '线索转为商机后即可登记拜访。', met: '见到谁', note: '说了什么', noteHint: '录音或文字，至少一项', pain: '客户痛点', competitor: '竞争对手', next: '下一步', nextAt: '时间', restored: '已恢复上次未提交的内容',
@@ -56,6 +57,7 @@ const en: Texts = {
   cancel: 'Cancel',
   back: 'Back',
   required: 'Required',
+  choose: 'Please choose',
   sent: 'Sent',
   kept: 'Kept on the phone; it goes out when the network is back',
   refused: 'Not accepted',
@@ -72,7 +74,7 @@ const en: Texts = {
     own: { agreed_place: 'Agreed place', pain: 'Pain point', shown_solution: 'Solution shown', objection: 'Objection', quote_id: 'Confirmed quote' },
     summary: 'Summary', linked: 'Linked conversation', nextStep: 'Next step', nextStepAt: 'Next step at', doneAt: 'Done at',
   },
-  approval: { of: { quote: 'Quote {{number}}', contract: 'Contract {{number}}' }, decision: 'Decision', approve: 'Approve', reject: 'Reject', reason: 'Reason' },
+  approval: { of: { quote: 'Quote {{number}}', contract: 'Contract {{number}}' }, company: 'Customer', total: 'Amount', decision: 'Decision', approve: 'Approve', reject: 'Reject', reason: 'Reason' },
   receivable: { to: 'Advance to', node: { 1: 'Invoice applied for', 2: 'Invoice received', 3: 'Purchasing started payment', 4: 'Finance pays' }, proof: 'Number or link of the proof', bankOnly: 'The bank statement confirms the payment.' },
   visit: {
     title: 'Record a visit', which: 'Opportunity', choose: 'Choose an opportunity', none: 'No opportunities', noneHint: 'Convert a lead to record visits.', met: 'Whom you met', note: 'What was said', noteHint: 'A recording or a text, at least one', pain: 'Pain point', competitor: 'Competitor', next: 'Next step', nextAt: 'When', restored: 'What you had typed is back',

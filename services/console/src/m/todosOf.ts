@@ -7,9 +7,18 @@ import { get } from './api';
 type Schema = components['schemas'];
 
 /** What is done on the phone; the rest waits on the desk. */
-export type PhoneTodo = Extract<Todo, { kind: 'touch' | 'screen' | 'convert' | 'pool' | 'action' | 'approval' | 'receivable' }> & { kind: 'touch' | 'screen' | 'convert' | 'action' | 'approval' | 'receivable' };
+export type PhoneTodo =
+  | (Extract<Todo, { kind: 'touch' | 'screen' | 'convert' | 'pool' | 'action' | 'receivable' }> & { kind: 'touch' | 'screen' | 'convert' | 'action' | 'receivable' })
+  | (Extract<Todo, { kind: 'approval' }> & { subject?: Subject });
+
+/** What a decision is about, as far as the person may see it. */
+export interface Subject {
+  company: string;
+  total: Schema['Money'];
+}
 
 const LIMIT = 50;
+const SUBJECTS = 200;
 export const FOLLOWS = ['lead', 'action', 'approval', 'quote', 'contract', 'receivable'] as const;
 
 async function leads(me: Me): Promise<Todo[]> {
@@ -25,7 +34,15 @@ async function actions(me: Me): Promise<Todo[]> {
 
 async function approvals(): Promise<Todo[]> {
   const page = await get<{ items: Schema['ApprovalView'][] }>('/api/approvals');
-  return page.items.map((about) => ({ kind: 'approval', about }));
+  const subjects = await subjectsOf(page.items);
+  return page.items.map((about) => ({ kind: 'approval', about, subject: subjects.get(about.subject_id) }));
+}
+
+/** Quotes and contracts that wait for a decision: two lists, however many decisions there are. */
+async function subjectsOf(asked: readonly Schema['ApprovalView'][]): Promise<Map<string, Subject>> {
+  const wanted = (['quote', 'contract'] as const).filter((kind) => asked.some(({ subject_kind }) => subject_kind === kind));
+  const pages = await Promise.all(wanted.map((kind) => get<{ items: (Subject & { id: string })[] }>(`/api/${kind}s?status=pending_approval&limit=${SUBJECTS}`).catch(() => ({ items: [] }))));
+  return new Map(pages.flatMap(({ items }) => items.map(({ id, company, total }): [string, Subject] => [id, { company, total }])));
 }
 
 async function receivables(me: Me): Promise<Todo[]> {

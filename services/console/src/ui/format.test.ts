@@ -1,11 +1,15 @@
 import { beforeAll, expect, test } from 'vitest';
 
 import { setLanguageForTests } from '../i18n/testing';
-import { day, fromNow, money, moment, span } from './format';
+import { day, decimal, fromNow, money, moment, span } from './format';
 import { fromLocalInput, toLocalInput } from './localTime';
 import { plainAmount } from './MoneyInput';
 
 beforeAll(() => setLanguageForTests('zh-CN'));
+
+test('a decimal keeps its places, and its thousands are apart', () => {
+  expect(['86000', '86000.50', '5', '0.5', '90071992547409.93'].map(decimal)).toEqual(['86,000', '86,000.50', '5', '0.5', '90,071,992,547,409.93']);
+});
 
 test('money keeps every digit, however large', () => {
   expect(money({ amount: '1234.50', currency: 'CNY' })).toBe('¥1,234.50');

@@ -25,6 +25,12 @@ export function money({ amount, currency }: Amount): string {
   return format.format(exact);
 }
 
+/** A decimal of any length with its thousands apart: `86000.50` → `86,000.50`. */
+export function decimal(text: string): string {
+  const places = text.split('.')[1]?.length ?? 0;
+  return kept(Intl.NumberFormat, { minimumFractionDigits: places, maximumFractionDigits: places }).format(text as unknown as number);
+}
+
 /** 0.1234 → 12.3% */
 export function percent(share: number): string {
   return kept(Intl.NumberFormat, { style: 'percent', maximumFractionDigits: 1 }).format(share);

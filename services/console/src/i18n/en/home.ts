@@ -105,6 +105,7 @@ export const evidence: typeof zhEvidence = {
   kind: 'Kind of evidence',
   kinds: { message: 'Chat or e-mail', recording: 'Recording', file: 'File', link: 'Link', text: 'Number or text', payment: 'Payment' },
   reference: 'Number or link',
+  open: 'Open the original',
   referenceHint: 'Whatever leads to the original: a link to the chat, a tracking number, a file name.',
   file: 'Fingerprint of the file',
   fileHint: 'The SHA-256 is computed in your browser; the file is not uploaded.',

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
@@ -10,11 +11,12 @@ import type { Delivery } from './query';
 /** Promise and schedule of every card on one calendar: a schedule behind its promise is red. */
 export function Gantt({ cards, search }: { cards: Delivery[]; search: string }) {
   const { t } = useTranslation();
+  const plan = useFirstInSight();
   const span = spanOf(cards, now());
   const week = new Intl.DateTimeFormat(language(), { month: '2-digit', day: '2-digit' });
   const today = placeOf(now().toISOString(), span);
   return (
-    <section className="panel gantt" aria-label={t('delivery.plan')}>
+    <section ref={plan} className="panel gantt" aria-label={t('delivery.plan')}>
       <div className="gantt-row head">
         <div />
         <div className="lane">
@@ -43,4 +45,18 @@ export function Gantt({ cards, search }: { cards: Delivery[]; search: string }) 
       </p>
     </section>
   );
+}
+
+const MARGIN = 16;
+
+/** Where the plan is wider than the screen it opens at its first date: the weeks before are empty. */
+function useFirstInSight() {
+  const plan = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const { current: box } = plan;
+    const names = box?.querySelector('.gantt-row > :first-child')?.getBoundingClientRect().right;
+    const marks = [...(box?.querySelectorAll('.lane .bar, .lane .mark') ?? [])].map((mark) => mark.getBoundingClientRect().left);
+    if (box && names !== undefined && marks.length > 0) box.scrollLeft += Math.min(...marks) - names - MARGIN;
+  }, []);
+  return plan;
 }

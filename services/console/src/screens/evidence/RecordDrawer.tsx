@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 
 import { PersonName } from '../../ui/PersonName';
+import { Reference } from '../../ui/Reference';
 import { fullMoment } from '../../ui/format';
 import { eventName } from '../sales/eventName';
 import { FindingText } from './FindingText';
@@ -46,7 +47,7 @@ export function RecordDrawer({ row, log, close }: Props) {
               ...(record.from || record.to ? [{ key: 'change', label: t('ledger.change'), children: `${stateName(record.aggregate, record.from, t)} → ${stateName(record.aggregate, record.to, t)}` }] : []),
               ...(record.why ? [{ key: 'why', label: t('form.reason'), children: record.why }] : []),
               { key: 'version', label: t('ledger.version'), children: record.version },
-              ...record.evidence.map((one, at) => ({ key: `evidence${at}`, label: t('evidence.title'), children: <div>{t(`evidence.kinds.${one.kind}`, { defaultValue: one.kind })} · {one.reference}{one.sha256 ? <div className="hash">SHA-256 {one.sha256}</div> : null}</div> })),
+              ...record.evidence.map((one, at) => ({ key: `evidence${at}`, label: t('evidence.title'), children: <div>{t(`evidence.kinds.${one.kind}`, { defaultValue: one.kind })} · <Reference to={one.reference} />{one.sha256 ? <div className="hash">SHA-256 {one.sha256}</div> : null}</div> })),
             ]}
           />
         ) : null}

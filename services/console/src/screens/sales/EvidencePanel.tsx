@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { components } from '../../api/schema';
 import { Panel } from '../../ui/Page';
+import { Reference } from '../../ui/Reference';
 import { ReachableTable } from '../../ui/ReachableTable';
 import { Empty } from '../../ui/States';
 
@@ -52,7 +53,7 @@ export function EvidencePanel({ evidence }: { evidence: readonly Evidence[] }) {
             columns={[
               { title: t('sales.evidence.proves'), dataIndex: 'name', render: (name: string) => t(`sales.evidence.name.${name}`, { defaultValue: name }) },
               { title: t('evidence.kind'), dataIndex: 'kind', render: (kind: Evidence['kind']) => <Tag>{t(`evidence.kinds.${kind}`)}</Tag> },
-              { title: t('evidence.reference'), dataIndex: 'reference', ellipsis: true },
+              { title: t('evidence.reference'), dataIndex: 'reference', ellipsis: true, render: (to: string) => <Reference to={to} /> },
               { title: t('evidence.file'), dataIndex: 'sha256', render: (hash: string | null) => (hash ? <code title={hash}>{hash.slice(0, 12)}…</code> : '—') },
             ]}
           />

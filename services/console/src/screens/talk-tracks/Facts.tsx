@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api, body, seen } from '../../api/client';
 import type { components } from '../../api/schema';
 import { useWrite } from '../../api/useWrite';
+import { decimal } from '../../ui/format';
 import { FormDialog } from '../../ui/FormDialog';
 import { Panel } from '../../ui/Page';
 import { ReachableTable } from '../../ui/ReachableTable';
@@ -53,7 +54,7 @@ function List({ kept, writes }: { kept: Kept; writes: boolean }) {
             columns={[
               { title: t('talkTracks.fact.product'), dataIndex: 'product', width: 220, render: (product: string, { aliases }) => <>{product || t('coaching.score.everyProduct')}{aliases && aliases.length > 0 ? <span className="soft"> · {aliases.join(' / ')}</span> : null}</> },
               { title: t('talkTracks.fact.kind'), dataIndex: 'kind', width: 140, render: (kind: Fact['kind']) => t(`talkTracks.fact.kinds.${kind}`) },
-              { title: t('talkTracks.fact.value'), dataIndex: 'value', width: 160, align: 'end', render: (value: string, { kind }) => <span className="num">{t(`talkTracks.fact.of.${kind}`, { value })}</span> },
+              { title: t('talkTracks.fact.value'), dataIndex: 'value', width: 160, align: 'end', render: (value: string, { kind }) => <span className="num">{t(`talkTracks.fact.of.${kind}`, { value: decimal(value) })}</span> },
               ...(writes
                 ? [{
                     title: '',
