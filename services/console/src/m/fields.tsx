@@ -11,6 +11,7 @@ interface Props {
 
 /** One field with its label and what is wrong with it. */
 export function FieldInput({ field, value, error, change }: Props) {
+  const { texts } = useSpoken();
   const shared = { name: field.name, value: String(value ?? ''), required: field.required, 'aria-invalid': error !== undefined, onChange: (event: { target: { value: string } }) => change(event.target.value) };
   return (
     <label>
