@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::consume::Incoming;
 use crate::read::enter_tenant;
+use crate::transaction::{ANSI, begin};
 use crate::{Journal, JournalError};
 
 /// A parked event.
@@ -85,7 +86,7 @@ impl Journal {
 
     /// Notes that a dead letter was handled after all.
     pub async fn dead_letter_replayed(&self, principal: &Principal, id: Uuid) -> Result<(), JournalError> {
-        let mut tx = self.pool().begin().await?;
+        let mut tx = begin(self.pool(), ANSI).await?;
         enter_tenant(&mut tx, principal).await?;
         sqlx::query!("update dead_letters set replayed_at = $2 where id = $1", id, self.clock().now())
             .execute(&mut *tx)

@@ -30,6 +30,7 @@ pub mod relay;
 pub mod retention;
 pub mod seal;
 pub mod timers;
+mod transaction;
 pub mod write;
 
 pub use caller::{Caller, IdempotencyKey, Origin};

@@ -3,10 +3,8 @@
 use kernel::{Principal, Scope};
 use sqlx::{PgConnection, Postgres, Transaction};
 
+use crate::transaction::{ANSI, ONE_MOMENT, begin};
 use crate::{Journal, JournalError};
-
-/// What several statements read fits together: all of them see one moment.
-const ONE_MOMENT: &str = "begin isolation level repeatable read, read only";
 
 impl Journal {
     /// Reads with the given width, for lists: row-level security hides everything beyond `scope`. All of it is of one
@@ -16,14 +14,14 @@ impl Journal {
         principal: &Principal,
         scope: Scope,
     ) -> Result<Transaction<'static, Postgres>, JournalError> {
-        let mut tx = self.pool().begin_with(ONE_MOMENT).await?;
+        let mut tx = begin(self.pool(), ONE_MOMENT).await?;
         limit(&mut tx, principal, scope).await?;
         Ok(tx)
     }
 
     /// Reads across tenants, for the service's own background work.
     pub async fn read_as_system(&self) -> Result<Transaction<'static, Postgres>, JournalError> {
-        let mut tx = self.pool().begin().await?;
+        let mut tx = begin(self.pool(), ANSI).await?;
         enter_system(&mut tx).await?;
         Ok(tx)
     }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::claim::claim;
 use crate::error::overtaken_or_database;
 use crate::ledger::{Actor, RECORD_VERSION, Record, leaf_hash};
+use crate::transaction::{ANSI, begin};
 use crate::{Caller, Entry, Journal, JournalError, Origin, crash, read};
 
 /// One open write. Dropping it without [`Write::commit`] undoes everything.
@@ -27,7 +28,7 @@ impl Journal {
     /// Ends with [`JournalError::Replayed`] when that was carried out before: pass it up, the transport
     /// answers as the first time.
     pub async fn begin(&self, caller: &Caller) -> Result<Write, JournalError> {
-        let mut tx = self.pool().begin().await?;
+        let mut tx = begin(self.pool(), ANSI).await?;
         read::enter_tenant(&mut tx, &caller.principal).await?;
         let now = self.clock().now();
         claim(&mut tx, caller, now).await?;

@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod broker_loss;
+mod cancel;
 mod consume;
 mod gate;
 mod relay;
