@@ -32,7 +32,7 @@ export function Gantt({ cards, search }: { cards: Delivery[]; search: string }) 
             <div className="lane" role="img" aria-label={says || t('delivery.noDates')} title={says}>
               <i className="today" style={{ left: `${today}%` }} />
               {promised != null && scheduled != null ? (
-                <i className={`bar ${card.light}`} style={{ left: `${Math.min(promised, scheduled)}%`, width: `${Math.abs(promised - scheduled)}%` }} />
+                <i className={`reach ${card.light}`} style={{ left: `${Math.min(promised, scheduled)}%`, width: `${Math.abs(promised - scheduled)}%` }} />
               ) : null}
               {promised != null ? <i className="mark promise" style={{ left: `${promised}%` }} /> : null}
               {scheduled != null ? <i className={`mark schedule ${card.light}`} style={{ left: `${scheduled}%` }} /> : null}
@@ -55,7 +55,7 @@ function useFirstInSight() {
   useLayoutEffect(() => {
     const { current: box } = plan;
     const names = box?.querySelector('.gantt-row > :first-child')?.getBoundingClientRect().right;
-    const marks = [...(box?.querySelectorAll('.lane .bar, .lane .mark') ?? [])].map((mark) => mark.getBoundingClientRect().left);
+    const marks = [...(box?.querySelectorAll('.lane .reach, .lane .mark') ?? [])].map((mark) => mark.getBoundingClientRect().left);
     if (box && names !== undefined && marks.length > 0) box.scrollLeft += Math.min(...marks) - names - MARGIN;
   }, []);
   return plan;
