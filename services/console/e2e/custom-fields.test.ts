@@ -183,6 +183,18 @@ test.each(VARIANTS)('a rep fills them in, is told what is wrong beside it, reads
   expect(complaints(page)).toEqual([]);
 });
 
+test('a field that is added elsewhere appears in a form that is open', async () => {
+  const { page } = await signedIn({ login: 'lu' });
+  await page.goto(`${URL}/customers`);
+  await page.locator('.ant-table-row').first().waitFor();
+  await page.getByRole('button', { name: '新建客户' }).click();
+  const form = page.getByRole('dialog', { name: '新建客户' });
+  await form.getByLabel('公司').fill('正在填写');
+  await fieldOf('customer', { label: { zh: '后来的字段', en: '' }, type: 'text' });
+  await form.getByLabel('后来的字段').waitFor();
+  expect(await form.getByLabel('公司').inputValue()).toBe('正在填写');
+});
+
 test('an auditor reads them and changes nothing', async () => {
   const { staff } = await customerFields();
   const { page } = await signedIn({ login: 'shenji', language: 'en' });
