@@ -1,7 +1,7 @@
 //! Everything that can go wrong with custom fields.
 
 use kernel::choice::UnknownChoice;
-use kernel::{AsProblem, FieldError, Kind, Problem};
+use kernel::{AsProblem, FieldError, Kind, Problem, Text};
 
 use crate::definition::MOST_LIVE;
 
@@ -45,12 +45,7 @@ impl AsProblem for CustomFieldError {
                 "自定义字段不存在",
                 "there is no such custom field",
             ),
-            Self::KeyTaken => Problem::new(
-                Kind::Conflict,
-                "custom_field_exists",
-                "已有同名的自定义字段（停用的也算），请换一个标识",
-                "there is a custom field of this key, perhaps a retired one; choose another key",
-            ),
+            Self::KeyTaken => key_taken(),
             Self::TooMany => Problem::new(
                 Kind::Conflict,
                 "too_many_custom_fields",
@@ -61,4 +56,13 @@ impl AsProblem for CustomFieldError {
             Self::Database(error) => sqlstate::problem(error),
         }
     }
+}
+
+fn key_taken() -> Problem {
+    let (zh, en) = (
+        "已有同名的自定义字段（停用的也算），请换一个标识",
+        "there is a custom field of this key, perhaps a retired one; choose another key",
+    );
+    let fault = FieldError::new("key", "taken", Text::new(zh, en));
+    Problem::new(Kind::Conflict, "custom_field_exists", zh, en).with_fields(vec![fault])
 }

@@ -27,7 +27,8 @@ async fn operations_defines_a_field_once_and_everybody_reads_it() {
     let again = operations.post_once("f1", FIELDS, &field("customer", "area", "number")).await.ok();
     assert_eq!(again, first);
     assert_eq!((&first["position"], &first["retired"], &first["version"]), (&json!(1), &json!(false), &json!(1)));
-    operations.post(FIELDS, &field("customer", "area", "text")).await.refused(409, "custom_field_exists");
+    let taken = operations.post(FIELDS, &field("customer", "area", "text")).await.refused(409, "custom_field_exists");
+    assert_eq!(fields(&taken), ["key"]);
     let second = operations.post(FIELDS, &field("customer", "floor", "number")).await.ok();
     assert_eq!(second["position"], 2);
     assert_eq!(deal.rep.get(FIELDS).await.ok(), json!([first, second]));

@@ -62,6 +62,7 @@ fn kind_of(aggregate: &str) -> Option<ResourceKind> {
         "talk_track" | "comparison_sheet" | "price_facts" => K::TalkTrack,
         "person" | "org_unit" => K::Person,
         "api_key" => K::ApiKey,
+        "crm_custom_field" | "lead_routing_custom_field" | "quote_contract_custom_field" => K::CustomField,
         _ => return None,
     })
 }
@@ -102,7 +103,6 @@ mod tests {
     fn what_nobody_follows_is_left_out_on_purpose() {
         let left_out = |aggregate: &str| {
             aggregate.ends_with("_process")
-                || aggregate.ends_with("_custom_field")
                 || ["authority", "preferences", "saved_view", "session", "sign_in", "tenant"].contains(&aggregate)
         };
         for event in contracts::EVENTS {
