@@ -152,6 +152,30 @@ impl Money {
         Ok(parts)
     }
 
+    /// As people read it: `¥1,234,567.00`, or `USD 1,234.00`.
+    pub fn readable(self) -> String {
+        let sign = match self.currency {
+            Currency::CNY => "¥".to_owned(),
+            other => format!("{} ", other.as_str()),
+        };
+        format!("{sign}{}", self.grouped())
+    }
+
+    /// `1,234,567.00`, where the currency is known.
+    pub fn grouped(self) -> String {
+        let number = self.to_decimal().to_string();
+        let (sign, digits) = number.strip_prefix('-').map_or(("", number.as_str()), |digits| ("-", digits));
+        let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+        let mut text = sign.to_owned();
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at) % 3 == 0 {
+                text.push(',');
+            }
+            text.push(digit);
+        }
+        fraction.map_or(text.clone(), |fraction| format!("{text}.{fraction}"))
+    }
+
     fn same_currency(self, other: Self) -> Result<(), MoneyError> {
         if self.currency == other.currency {
             return Ok(());
@@ -203,6 +227,14 @@ mod tests {
         let money: Money = serde_json::from_str(r#"{"amount":"1234.5","currency":"CNY"}"#).expect("money");
         assert_eq!(money, Money::cny(123_450));
         assert_eq!(serde_json::to_string(&money).expect("json"), r#"{"amount":"1234.50","currency":"CNY"}"#);
+    }
+
+    #[test]
+    fn people_read_thousands_in_groups() {
+        assert_eq!(Money::cny(123_456_789).readable(), "¥1,234,567.89");
+        assert_eq!(Money::new(1_000, Currency::JPY).readable(), "JPY 1,000");
+        assert_eq!(Money::cny(-100_000).grouped(), "-1,000.00");
+        assert_eq!(Money::cny(99_900).grouped(), "999.00");
     }
 
     #[test]

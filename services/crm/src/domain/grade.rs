@@ -76,7 +76,7 @@ fn reason(total: Money, active: usize, stable: bool) -> String {
         return "近 12 个月没有签约".to_owned();
     }
     let stable = if stable { "稳定" } else { "尚不稳定" };
-    format!("近 12 个月签约 {total}，4 个季度中有 {active} 个有订单，{stable}")
+    format!("近 12 个月签约 {}，4 个季度中有 {active} 个有订单，{stable}", total.readable())
 }
 
 #[cfg(test)]

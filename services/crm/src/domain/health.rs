@@ -89,7 +89,8 @@ type Counted = Option<(i32, String)>;
 
 fn contact(facts: &HealthFacts, rules: &HealthRules) -> Counted {
     let days = facts.days_since_contact;
-    (!is_stale(facts, rules)).then(|| (rules.recent_contact, format!("{days} 天前有联系")))
+    let reason = if days == 0 { "今天有联系".to_owned() } else { format!("{days} 天前有联系") };
+    (!is_stale(facts, rules)).then_some((rules.recent_contact, reason))
 }
 
 fn acceptance(facts: &HealthFacts, rules: &HealthRules) -> Counted {

@@ -30,7 +30,7 @@ async fn a_signature_wins_through_the_same_gate_once() {
     assert_eq!((moved.from.as_str(), moved.to.as_str()), ("proposal_quote", "won"));
     let graded: CustomerGraded = deal.app.event().await;
     assert_eq!(graded.grade, "C");
-    assert!(graded.reason.contains("300000.00 CNY"), "{}", graded.reason);
+    assert!(graded.reason.contains("¥300,000.00"), "{}", graded.reason);
     deal.app.publish(&signed(&deal, 1_000), deal.app.ids.new_id(), 9).await;
     deal.app.events::<CustomerFactNoted>(2).await;
     assert_eq!(deal.app.count_events::<CustomerFactNoted>().await, 2, "the repeated contract and the one after it");

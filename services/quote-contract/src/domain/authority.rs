@@ -84,7 +84,7 @@ impl Authority {
             setting.authorised_low.filter(|low| total.currency == low.currency && total.minor < low.minor)
         {
             judgement.below_floor = true;
-            judgement.reasons.push(format!("总价 {total} 低于财务授权下限 {low}"));
+            judgement.reasons.push(format!("总价 {} 低于财务授权下限 {}", total.readable(), low.readable()));
         }
         Ok(judgement)
     }

@@ -93,7 +93,7 @@ fn edited(clauses: &[ContractClause]) -> Vec<String> {
 }
 
 fn reasons(contract: &Contract, edited: &[String]) -> Vec<String> {
-    let mut reasons = vec![format!("合同 {} 总价 {}", contract.number, contract.terms.total())];
+    let mut reasons = vec![format!("合同 {} 总价 {}", contract.number, contract.terms.total().readable())];
     if !edited.is_empty() {
         reasons.push(format!("已修改的业务条款：{}", edited.join("、")));
     }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::face::Face;
-use super::figures::{bare, day, money};
+use super::figures::day;
 use super::flow::{Align, Column, Flow, LEFT, RIGHT, Style};
 use super::letterhead::{self, FIRST_TOP};
 use super::line_table;
@@ -105,7 +105,7 @@ impl ContractPaper {
     fn payments(&self, flow: &mut Flow<'_>) {
         flow.heading("付款计划");
         let row = |payment: &Payment| {
-            let amount = bare(payment.amount);
+            let amount = payment.amount.grouped();
             vec![payment.kind.label().to_owned(), format!("{}%", payment.percent), amount, day(payment.due_at)]
         };
         let rows: Vec<_> = self.payments.iter().map(row).collect();
@@ -114,7 +114,7 @@ impl ContractPaper {
         flow.paragraph(
             Style::SMALL,
             0.0,
-            &format!("各期金额之和为合同含税总价 {}。签署前的应付日期为预计日期。", money(self.terms.total())),
+            &format!("各期金额之和为合同含税总价 {}。签署前的应付日期为预计日期。", self.terms.total().readable()),
         );
         flow.gap(12.0);
     }

@@ -1,6 +1,6 @@
 //! The lines of a quote or contract as a table, and the totals below it.
 
-use super::figures::{bare, money, percent};
+use super::figures::percent;
 use super::flow::{Align, Column, Flow, LEFT, RIGHT, Style};
 use super::sheet::{Mark, Tone};
 use super::words;
@@ -28,10 +28,10 @@ pub fn table(flow: &mut Flow<'_>, lines: &[Line]) {
             format!("{}\n{}  {}", line.name_zh, line.product_code, line.name_en),
             plain(line.quantity),
             line.unit.clone(),
-            bare(line.list_price),
+            line.list_price.grouped(),
             percent(line.discount_percent),
             percent(line.tax_rate),
-            bare(line.net),
+            line.net.grouped(),
         ]
     };
     let rows: Vec<_> = lines.iter().enumerate().map(row).collect();
@@ -41,10 +41,10 @@ pub fn table(flow: &mut Flow<'_>, lines: &[Line]) {
 /// The totals, in a box at the right, and the amount in characters below.
 pub fn totals(flow: &mut Flow<'_>, totals: &Totals) {
     let rows = [
-        ("目录价合计", bare(totals.list)),
-        ("折扣优惠", format!("-{}", bare(totals.discount))),
-        ("不含税金额", bare(totals.net)),
-        ("税额", bare(totals.tax)),
+        ("目录价合计", totals.list.grouped()),
+        ("折扣优惠", format!("-{}", totals.discount.grouped())),
+        ("不含税金额", totals.net.grouped()),
+        ("税额", totals.tax.grouped()),
     ];
     flow.make_room(rows.len() as f32 * 15.0 + 52.0);
     flow.gap(6.0);
@@ -58,7 +58,7 @@ pub fn totals(flow: &mut Flow<'_>, totals: &Totals) {
     let white = Style { size: 10.0, tone: Tone::White, bold: true };
     flow.text_at(x + 8.0, flow.y + 7.5, white, "含税总价");
     let large = Style { size: 12.5, ..white };
-    flow.aligned_at(x, BOX - 8.0, flow.y + 6.0, large, Align::Right, &money(totals.total));
+    flow.aligned_at(x, BOX - 8.0, flow.y + 6.0, large, Align::Right, &totals.total.readable());
     if let Some(words) = words::amount(totals.total) {
         flow.text_at(LEFT, flow.y + 4.0, Style::LABEL, "大写金额");
         flow.text_at(LEFT, flow.y + 15.0, Style::BODY.bold(), &format!("人民币 {words}"));

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use qrcode::{Color, EcLevel, QrCode};
 
 use super::face::Face;
-use super::figures::{date, day, money};
+use super::figures::{date, day};
 use super::flow::{Align, Flow, LEFT, RIGHT, Style};
 use super::letterhead::{self, FIRST_TOP};
 use super::line_table;
@@ -101,7 +101,7 @@ impl QuotePaper {
 
     fn terms(&self, flow: &mut Flow<'_>) {
         flow.heading("说明与条款");
-        let total = money(self.document.totals.total);
+        let total = self.document.totals.total.readable();
         let mut terms = vec![
             format!("本报价含税总价为 {total}，税率以明细所列为准；税率依法调整时，不含税价不变。"),
             "本报价仅在有效期内对上述客户有效；超过有效期，价格与交期需重新确认。".to_owned(),
