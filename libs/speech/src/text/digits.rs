@@ -67,6 +67,12 @@ pub(super) fn run(text: &Text, at: usize) -> Option<(usize, String)> {
     number.then(|| (len, chars.iter().filter_map(|char| as_digit(*char)).collect()))
 }
 
+/// Whether the `len` characters at `at`, such as 七七八八, are but a part of a number that is said digit by digit.
+pub(super) fn go_beyond(text: &Text, at: usize, len: usize) -> bool {
+    let digits = run_len(text, at);
+    digits > len || digits == len && in_breaths(text, at, len) >= TELEPHONE
+}
+
 /// How many digits from `at` on are said one by one; zero if units are among them.
 fn run_len(text: &Text, at: usize) -> usize {
     let len = (at..text.len()).take_while(|at| text.char(*at).and_then(as_digit).is_some()).count();

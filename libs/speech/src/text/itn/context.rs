@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::numeral;
+use super::super::{digits, numeral};
 
 /// Words that begin with a numeral and count nothing.
 const IDIOMS: &[&str] = &[
@@ -115,8 +115,9 @@ impl<'a> Text<'a> {
 
     /// How many characters from `at` on belong to an idiom or an approximation.
     pub(in crate::text) fn untouched(&self, at: usize) -> Option<usize> {
-        if let Some(idiom) = self.any(at, IDIOMS) {
-            return Some(idiom.chars().count());
+        let idiom = self.any(at, IDIOMS).map(|idiom| idiom.chars().count());
+        if let Some(len) = idiom.filter(|len| !digits::go_beyond(self, at, *len)) {
+            return Some(len);
         }
         let len = self.numeral_len(at);
         let vague = match self.before(at) {

@@ -63,6 +63,10 @@ fn a_telephone_number_said_in_breaths_is_gone() {
     assert_eq!(texts(&["我的电话是幺三八", "零零一三", "八零零零", "你记一下"]), ["我的电话是【电话】", "你记一下"]);
     assert_eq!(texts(&["幺三八", "嗯", "五六七八", "嗯好", "一二三四。", "记了"]), ["【电话】", "记了"]);
     assert_eq!(texts(&["电话是", "六二三四五六七"]), ["电话是", "【电话】"]);
+    // 七七八八 is a word of its own, but not in here.
+    assert_eq!(texts(&["幺三", "八八幺三", "七七八八零", "就这样"]), ["【电话】", "就这样"]);
+    assert_eq!(texts(&["幺三八", "九九幺零", "七七八八", "就这样"]), ["【电话】", "就这样"]);
+    assert_eq!(texts(&["已经谈得七七八八了"]), ["已经谈得七七八八了"]);
 }
 
 #[test]
