@@ -7,6 +7,11 @@ import { listeningAt } from './listening';
 import { manyLeads } from './many-leads';
 
 const SCROLLED = "document.querySelector('.long').scrollTop";
+/** Where the list stands once its scrolling, which the browser draws out, has come to rest. */
+const RESTED = `new Promise((done) => {
+  const look = (before) => (${SCROLLED} === before ? done(before) : setTimeout(look, 200, ${SCROLLED}));
+  look(-1);
+})`;
 
 test.each([
   { name: 'desk', size: DESK },
@@ -19,9 +24,9 @@ test.each([
   await list.waitFor();
   await list.focus();
   await page.keyboard.press('End');
-  await expect.poll(() => page.evaluate(SCROLLED)).toBeGreaterThan(2000);
+  await expect.poll(() => page.evaluate(RESTED), { timeout: 5000 }).toBeGreaterThan(2000);
   await page.keyboard.press('Home');
-  await expect.poll(() => page.evaluate(SCROLLED)).toBe(0);
+  await expect.poll(() => page.evaluate(RESTED), { timeout: 5000 }).toBe(0);
   await page.locator('[data-row-key="lead-3"] a').focus();
   await page.evaluate(`${SCROLLED} = 3000`);
   await page.locator('[data-row-key="lead-3"]').waitFor({ state: 'attached' });
