@@ -185,8 +185,7 @@ fn refuse_any(faults: Vec<FieldError>) -> Result<(), Vec<FieldError>> {
 }
 
 pub(crate) fn too_long(field: &str, text: &str, longest: usize) -> Option<FieldError> {
-    let reason = Text::new(format!("最多 {longest} 个字符"), format!("has more than {longest} characters"));
-    (text.chars().count() > longest).then(|| FieldError::new(field, "too_long", reason))
+    (text.chars().count() > longest).then(|| FieldError::too_long(field, longest))
 }
 
 fn trimmed(label: Text) -> Text {

@@ -28,10 +28,7 @@ pub async fn first_values(
     resource: Resource,
     given: Values,
 ) -> Result<Values, CustomFieldError> {
-    let definitions = store::of_resource(db, resource).await?;
-    let values = Values::default().changed(&definitions, given)?;
-    values.check_complete(&definitions)?;
-    Ok(values)
+    completed(db, resource, &Values::default(), given).await
 }
 
 /// The values of a record after a change. Nothing given changes nothing, whatever has become required since.
@@ -44,6 +41,15 @@ pub async fn changed_values(
     if given.is_empty() {
         return Ok(before.clone());
     }
+    completed(db, resource, before, given).await
+}
+
+async fn completed(
+    db: &mut PgConnection,
+    resource: Resource,
+    before: &Values,
+    given: Values,
+) -> Result<Values, CustomFieldError> {
     let definitions = store::of_resource(db, resource).await?;
     let values = before.changed(&definitions, given)?;
     values.check_complete(&definitions)?;

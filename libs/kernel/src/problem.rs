@@ -62,6 +62,12 @@ impl FieldError {
         Self::new(field, "required", Text::new("必填", "is required"))
     }
 
+    /// A text of more characters than the field takes.
+    pub fn too_long(field: impl Into<String>, longest: usize) -> Self {
+        let reason = Text::new(format!("最多 {longest} 个字符"), format!("has more than {longest} characters"));
+        Self::new(field, "too_long", reason)
+    }
+
     pub fn with_remedy(mut self, remedy: Text) -> Self {
         self.remedy = Some(remedy);
         self

@@ -5,13 +5,14 @@ mod error;
 mod read;
 mod write;
 
-use authz::{Action, Resource as Subject, ResourceKind};
+use authz::Action;
 use contracts::{ChangedField, CustomFieldChange};
 use custom_fields::{Definition, Resource};
 use journal::{Caller, Entry, Journal, JournalError};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::permission::allow_tenant_wide;
 use error::CustomFieldRouteError;
 
 const TAG: &str = "custom fields";
@@ -47,6 +48,5 @@ fn announced<E: CustomFieldChange>(field: &Definition) -> Result<Entry, JournalE
 }
 
 fn allow(state: &State, caller: &Caller, action: Action) -> Result<(), CustomFieldRouteError> {
-    let fields = Subject::tenant_wide(ResourceKind::CustomField, caller.tenant());
-    Ok(authz::check(&caller.principal, state.journal.clock().now(), action, &fields)?)
+    Ok(allow_tenant_wide(&state.journal, caller, action)?)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use authz::{Action, Resource, ResourceKind};
+use authz::Action;
 use chrono::{DateTime, Utc};
 use journal::consume::{Consumer, Failure};
 use journal::{Caller, Journal, JournalError};
@@ -13,6 +13,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 
 use crate::http::{Call, Json, Path};
+use crate::permission::allow_tenant_wide;
 
 const SHOWN: i64 = 200;
 
@@ -78,8 +79,7 @@ pub(crate) fn routes(service: &'static str, journal: &Journal, consumers: &[Cons
 }
 
 fn allow(state: &State, caller: &Caller, action: Action) -> Result<(), DeadLetterError> {
-    let letters = Resource::tenant_wide(ResourceKind::DeadLetter, caller.tenant());
-    Ok(authz::check(&caller.principal, state.journal.clock().now(), action, &letters)?)
+    Ok(allow_tenant_wide(&state.journal, caller, action)?)
 }
 
 /// Dead letters of this service, newest first.

@@ -12,6 +12,7 @@ pub mod http;
 pub mod job;
 mod ledger_service;
 pub mod peers;
+mod permission;
 mod process_routes;
 pub mod reaction;
 pub mod run;

@@ -11,13 +11,14 @@ mod read;
 mod try_out;
 mod unsupported;
 
-use authz::{Action, Resource, ResourceKind};
+use authz::Action;
 use journal::{Caller, Journal};
 use process::Definition;
 use serde::Deserialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::permission::allow_tenant_wide;
 use error::DefinitionRouteError;
 pub use processes::{Announce, Announcement, Processes, announce};
 
@@ -50,8 +51,7 @@ pub(crate) fn routes(service: &'static str, journal: &Journal, processes: Option
 }
 
 fn allow(state: &State, caller: &Caller, action: Action) -> Result<(), DefinitionRouteError> {
-    let definitions = Resource::tenant_wide(ResourceKind::ProcessDefinition, caller.tenant());
-    Ok(authz::check(&caller.principal, state.journal.clock().now(), action, &definitions)?)
+    Ok(allow_tenant_wide(&state.journal, caller, action)?)
 }
 
 /// Parses, and refuses what this service could not carry out.

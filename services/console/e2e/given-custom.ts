@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 
 import { URL, actor } from './browser';
@@ -10,6 +11,12 @@ export interface Field {
   label: { zh: string; en: string };
   retired: boolean;
   version: number;
+}
+
+/** A record with the values of its own fields. */
+export interface Custom {
+  id: string;
+  custom: Record<string, unknown>;
 }
 
 const SERVICES: Record<string, string> = { customer: 'crm', opportunity: 'crm', visit: 'crm', lead: 'lead-routing', quote: 'quote-contract' };
@@ -46,3 +53,7 @@ export async function retireAll(): Promise<void> {
     for (const field of (await ask<Field[]>(operations, place)).filter(({ retired }) => !retired)) await changeField(field, { retired: true });
   }
 }
+
+export const save = (form: Locator) => form.getByRole('button', { name: /保\s*存|Save/ }).click();
+/** The input of a form with this label, and what is said beneath it. */
+export const itemOf = (form: Locator, label: string) => form.locator('.ant-form-item', { hasText: label });

@@ -20,8 +20,7 @@ impl Fields {
     pub fn optional(&mut self, field: &str, value: Option<&str>, longest: usize) -> Option<String> {
         let text = value.unwrap_or_default().trim();
         if text.chars().count() > longest {
-            let reason = Text::new(format!("最多 {longest} 个字符"), format!("has more than {longest} characters"));
-            self.wrong(field, "too_long", reason);
+            self.0.push(FieldError::too_long(field, longest));
         }
         (!text.is_empty()).then(|| text.to_owned())
     }

@@ -1,7 +1,6 @@
 //! Turns a converted lead into a customer, new or known, and an opportunity.
 
 use authz::Action;
-use custom_fields::Values;
 use journal::{Caller, Write};
 use kernel::OrgPath;
 use uuid::Uuid;
@@ -51,7 +50,7 @@ pub async fn convert_lead(state: &State, caller: &Caller, lead: ConvertedLead) -
         customer: customer.id,
         lead: Some(lead.lead),
         subject: if lead.subject.trim().is_empty() { lead.company } else { lead.subject },
-        custom: Values::default(),
+        custom: None,
         org: lead.org,
         owner: lead.rep,
     };

@@ -34,7 +34,8 @@ pub struct NewOpportunity {
     pub customer: Uuid,
     pub lead: Option<Uuid>,
     pub subject: String,
-    pub custom: Values,
+    /// As somebody gave them; a lead gives none and is asked for none.
+    pub custom: Option<Values>,
     pub org: OrgPath,
     pub owner: Uuid,
 }
@@ -57,7 +58,7 @@ pub async fn open_opportunity(
         customer: customer.id,
         lead: None,
         subject,
-        custom: first_values(write.db(), Resource::Opportunity, input.custom).await?,
+        custom: Some(input.custom),
         org: customer.org,
         owner: customer.owner,
     };
@@ -89,7 +90,7 @@ pub async fn insert_opportunity(
         decision_chain: Vec::new(),
         pain: None,
         competitors: Vec::new(),
-        custom: new.custom,
+        custom: Values::default(),
         lost_reason: None,
         planned_signing_at: None,
         delivery_locked_at: None,
@@ -101,6 +102,9 @@ pub async fn insert_opportunity(
         updated_at: now,
     };
     authz::check(&principal, now, Action::OpportunityCreate, &opportunity.resource())?;
+    if let Some(given) = new.custom {
+        opportunity.custom = first_values(write.db(), Resource::Opportunity, given).await?;
+    }
     let entry = opened_entry(&mut opportunity)?;
     write.record(entry);
     store::opportunities::insert(write.db(), &opportunity).await?;

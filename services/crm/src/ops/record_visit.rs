@@ -62,7 +62,7 @@ pub struct Recorded {
 
 #[tracing::instrument(name = "crm.record_visit", skip_all)]
 pub async fn record_visit(state: &State, caller: &Caller, input: VisitInput) -> Result<Recorded, CrmError> {
-    let input = checked(input, state.clock.now())?;
+    let mut input = checked(input, state.clock.now())?;
     let suggestions = suggestions(state, caller, input.entered()).await?;
     let mut write = state.journal.begin(caller).await?;
     if let Some(known) = sent_before(&mut write, input.client_id.as_deref()).await? {
@@ -72,7 +72,6 @@ pub async fn record_visit(state: &State, caller: &Caller, input: VisitInput) -> 
     let place = opportunity.as_ref().map_or((&customer.org, customer.owner), |one| (&one.org, one.owner));
     let resource = Resource::owned(ResourceKind::Visit, caller.tenant(), place.0.clone(), place.1);
     authz::check(&caller.principal, write.now(), Action::VisitCreate, &resource)?;
-    let mut input = input;
     input.custom = first_values(write.db(), custom_fields::Resource::Visit, input.custom).await?;
     let mut visit = visit_of(&write, &customer, opportunity.as_ref(), input);
     let first = match &opportunity {

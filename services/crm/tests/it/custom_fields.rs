@@ -113,6 +113,19 @@ async fn a_new_customer_needs_what_is_required_and_a_converted_lead_does_not() {
 }
 
 #[tokio::test]
+async fn who_may_not_open_an_opportunity_is_not_told_what_it_asks_for() {
+    let deal = deal().await;
+    let mut required = field("opportunity", "funding", "text");
+    required["required"] = json!(true);
+    operations(&deal).post(FIELDS, &required).await.ok();
+    let new = json!({ "customer_id": deal.customer, "subject": "二期" });
+    let other = deal.app.person(Role::SalesRep, ORG);
+    other.post("/api/opportunities", &new).await.refused(403, "forbidden");
+    let problem = deal.rep.post("/api/opportunities", &new).await.refused(400, "invalid_request");
+    assert_eq!(fields(&problem), ["custom.funding"]);
+}
+
+#[tokio::test]
 async fn opportunities_and_visits_hold_values_too() {
     let deal = deal().await;
     let operations = operations(&deal);

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use rustix::time::{ClockId, clock_gettime};
+use serde_json::{Value, json};
 
 use crate::figure;
 
@@ -25,8 +26,18 @@ impl Time {
         Self { cpu: middle(|time| time.cpu), wall: middle(|time| time.wall) }
     }
 
+    /// How much of something is done in a second of the time that counts.
+    pub fn rate(self, amount: f64, threads: usize) -> f64 {
+        amount / self.counted(threads) * 1e3
+    }
+
+    /// What a figure says beside its rate.
+    pub fn shown(self) -> Value {
+        json!({ "cpu_ms": self.cpu.round(), "wall_ms": self.wall.round() })
+    }
+
     /// What counts: alone the processor's time, which other load does not touch; with several threads the clock.
-    pub fn counted(self, threads: usize) -> f64 {
+    fn counted(self, threads: usize) -> f64 {
         if threads == 1 { self.cpu } else { self.wall }
     }
 }

@@ -29,7 +29,7 @@ pub fn run() {
             let time = Time::median(&times);
             let detail = json!({ "sentences": SENTENCES, "seconds": seconds, "cpu_ms": time.cpu.round(), "wall_ms": time.wall.round() });
             let name = format!("asr-shipped-{}-{threads}t", cpu.path());
-            figure::print(&name, seconds / time.counted(threads) * 1e3, None, "seconds of sound per second", detail);
+            figure::print(&name, time.rate(seconds, threads), None, "seconds of sound per second", detail);
         }
     }
 }

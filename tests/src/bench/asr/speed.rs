@@ -123,13 +123,12 @@ fn asked(peer: &mut Peer, clips: usize) -> Time {
 
 /// One line; `amount` of something in the time that counts.
 fn print(what: &What, work: &str, unit: &str, amount: f64, (ours, peer): (Time, Time)) {
-    let per_second = |time: Time| amount / time.counted(what.threads) * 1e3;
-    let times = |time: Time| json!({ "cpu_ms": time.cpu.round(), "wall_ms": time.wall.round() });
+    let rate = |time: Time| time.rate(amount, what.threads);
     let detail = json!({
-        "ours": times(ours), "ctranslate2": times(peer), "version": what.version, "instructions": what.path.to_string(),
+        "ours": ours.shown(), "ctranslate2": peer.shown(), "version": what.version, "instructions": what.path.to_string(),
         "threads": what.threads, "counted": if what.threads == 1 { "processor" } else { "clock" },
         "encoder_cosine": (what.cosine * 1e6).round() / 1e6, "weights": "random", "rounds": ROUNDS,
     });
     let name = format!("asr-{}-{work}-{}-{}t", what.size, what.path, what.threads);
-    figure::print(&name, per_second(ours), Some(per_second(peer)), unit, detail);
+    figure::print(&name, rate(ours), Some(rate(peer)), unit, detail);
 }

@@ -49,12 +49,10 @@ fn written(candle: &mut Peer) -> Time {
 fn print(name: &str, unit: &str, amount: f64, times: &[(Time, Time)], threads: usize) {
     let (ours, candle): (Vec<_>, Vec<_>) = times.iter().copied().unzip();
     let (ours, candle) = (Time::median(&ours), Time::median(&candle));
-    let per_second = |time: Time| amount / time.counted(threads) * 1e3;
-    let shown = |time: Time| json!({ "cpu_ms": time.cpu.round(), "wall_ms": time.wall.round() });
     let detail = json!({
-        "ours": shown(ours), "candle": shown(candle), "version": "candle-transformers 0.11.1, 32-bit floats",
+        "ours": ours.shown(), "candle": candle.shown(), "version": "candle-transformers 0.11.1, 32-bit floats",
         "instructions": Cpu::detect().path().to_string(), "threads": threads, "weights": "random", "rounds": ROUNDS,
         "counted": if threads == 1 { "processor" } else { "clock" },
     });
-    figure::print(name, per_second(ours), Some(per_second(candle)), unit, detail);
+    figure::print(name, ours.rate(amount, threads), Some(candle.rate(amount, threads)), unit, detail);
 }
