@@ -6,6 +6,7 @@ pub mod generated;
 pub mod money;
 pub mod process;
 pub mod subjects;
+pub mod text;
 
 pub use custom_field::{ChangedField, CustomFieldChange};
 pub use generated::*;

@@ -92,7 +92,10 @@ create table dead_letters (
     subject     text not null,
     headers     jsonb not null,
     payload     text not null,
-    reason      text not null,
+    -- The problem that the reaction answered: its code, its sentence in both languages, what the log says.
+    code        text not null,
+    reason      jsonb not null,
+    detail      text,
     attempts    integer not null,
     failed_at   timestamptz not null,
     replayed_at timestamptz,

@@ -195,7 +195,7 @@ async fn decide(journal: &Journal, consumer: &Consumer, event: Incoming) -> AckK
         tracing::warn!(consumer = consumer.name, event = %id, deliveries, code = problem.code, why, "reaction failed; trying again");
         return AckKind::Nak(Some(pause(deliveries)));
     }
-    match dead_letters::park(journal, consumer.name, &event, &format!("{}: {why}", problem.code)).await {
+    match dead_letters::park(journal, consumer.name, &event, &problem).await {
         Ok(()) => {
             tracing::error!(consumer = consumer.name, event = %id, code = problem.code, why, "reaction refused for good; parked as a dead letter");
             AckKind::Term

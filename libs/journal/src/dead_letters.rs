@@ -1,8 +1,9 @@
 //! Events that a reaction refused for good: kept, visible, replayable.
 
 use chrono::{DateTime, Utc};
-use kernel::{Principal, Scope};
+use kernel::{Principal, Problem, Scope, Text};
 use serde::Serialize;
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::consume::Incoming;
@@ -17,7 +18,11 @@ pub struct DeadLetter {
     pub consumer: String,
     pub event_id: Uuid,
     pub subject: String,
-    pub reason: String,
+    /// The code of the problem that the reaction answered, such as `customer_not_found`.
+    pub code: String,
+    pub reason: Json<Text>,
+    /// What the log says beyond that.
+    pub detail: Option<String>,
     pub attempts: i32,
     pub failed_at: DateTime<Utc>,
     pub replayed_at: Option<DateTime<Utc>>,
@@ -28,14 +33,16 @@ pub(crate) async fn park(
     journal: &Journal,
     consumer: &str,
     event: &Incoming,
-    reason: &str,
+    problem: &Problem,
 ) -> Result<(), JournalError> {
     let mut tx = journal.read_as_system().await?;
     sqlx::query!(
-        "insert into dead_letters (id, tenant_id, consumer, event_id, subject, headers, payload, reason, attempts, failed_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        "insert into dead_letters (id, tenant_id, consumer, event_id, subject, headers, payload, code, reason, detail,
+             attempts, failed_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
          on conflict (consumer, event_id) do update
-             set reason = excluded.reason, attempts = dead_letters.attempts + 1, failed_at = excluded.failed_at,
+             set code = excluded.code, reason = excluded.reason, detail = excluded.detail,
+                 attempts = dead_letters.attempts + 1, failed_at = excluded.failed_at,
                  replayed_at = null",
         journal.ids().new_id(),
         event.meta.tenant.0,
@@ -44,7 +51,9 @@ pub(crate) async fn park(
         event.subject,
         serde_json::to_value(&event.meta)?,
         event.payload,
-        reason,
+        problem.code,
+        serde_json::to_value(problem.sentence())?,
+        problem.internal,
         i32::try_from(event.meta.deliveries).unwrap_or(i32::MAX),
         journal.clock().now(),
     )
@@ -60,8 +69,9 @@ impl Journal {
         let mut tx = self.read(principal, Scope::All).await?;
         let rows = sqlx::query_as!(
             DeadLetter,
-            "select id, consumer, event_id, subject, reason, attempts, failed_at, replayed_at
-             from dead_letters order by failed_at desc, id limit $1",
+            r#"select id, consumer, event_id, subject, code, reason as "reason: Json<Text>", detail, attempts, failed_at,
+                      replayed_at
+               from dead_letters order by failed_at desc, id limit $1"#,
             limit,
         )
         .fetch_all(&mut *tx)

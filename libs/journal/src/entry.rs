@@ -1,7 +1,7 @@
 //! What one write says happened.
 
 use contracts::{Event, EventKind};
-use kernel::Evidence;
+use kernel::{Evidence, Reason};
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
@@ -15,7 +15,7 @@ pub struct Entry {
     pub(crate) version: i64,
     pub(crate) data: Box<RawValue>,
     pub(crate) change: Option<(String, String)>,
-    pub(crate) why: Option<String>,
+    pub(crate) why: Option<Reason>,
     pub(crate) evidence: Vec<Evidence>,
     pub(crate) personal: Vec<(String, String)>,
 }
@@ -41,8 +41,8 @@ impl Entry {
         self
     }
 
-    /// The reason that people gave or read.
-    pub fn why(mut self, reason: impl Into<String>) -> Self {
+    /// The reason: what somebody said, or the system's sentence in both languages.
+    pub fn why(mut self, reason: impl Into<Reason>) -> Self {
         self.why = Some(reason.into());
         self
     }

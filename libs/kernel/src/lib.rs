@@ -9,6 +9,7 @@ pub mod money;
 pub mod org;
 pub mod principal;
 pub mod problem;
+pub mod reason;
 pub mod text;
 
 pub use clock::Clock;
@@ -18,4 +19,5 @@ pub use money::{Currency, Money};
 pub use org::{OrgPath, Scope};
 pub use principal::{Principal, PrincipalKind, Role};
 pub use problem::{AsProblem, FieldError, Kind, Problem};
+pub use reason::Reason;
 pub use text::Text;

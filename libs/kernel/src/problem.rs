@@ -120,6 +120,16 @@ impl Problem {
         Self::new(Kind::Invalid, "invalid_request", "请求内容有误", "the request is not valid").with_fields(fields)
     }
 
+    /// The title, and what is wrong with which field where that is known.
+    pub fn sentence(&self) -> Text {
+        if self.fields.is_empty() {
+            return self.title.clone();
+        }
+        let reasons = self.fields.iter().map(|field| field.reason.clone()).collect::<Vec<_>>();
+        let (title, reasons) = (&self.title, Text::joined(&reasons));
+        Text::new(format!("{}：{}", title.zh, reasons.zh), format!("{}: {}", title.en, reasons.en))
+    }
+
     /// True when trying the same thing again later may succeed.
     pub fn is_transient(&self) -> bool {
         matches!(self.kind, Kind::Internal | Kind::Unavailable | Kind::TooMany)

@@ -15,6 +15,12 @@ impl Text {
         Self { zh: zh.into(), en: en.into() }
     }
 
+    /// One sentence after the other.
+    pub fn joined(sentences: &[Self]) -> Self {
+        let join = |pick: fn(&Self) -> &str, between| sentences.iter().map(pick).collect::<Vec<_>>().join(between);
+        Self::new(join(|one| &one.zh, "；"), join(|one| &one.en, "; "))
+    }
+
     /// The sentence in the language of an `Accept-Language` header: English when it asks for
     /// English first, Chinese otherwise.
     pub fn for_language(&self, accept_language: &str) -> &str {

@@ -6,7 +6,7 @@ use authz::Action;
 use chrono::{DateTime, Utc};
 use journal::consume::{Consumer, Failure};
 use journal::{Caller, Journal, JournalError};
-use kernel::{AsProblem, Kind, Problem};
+use kernel::{AsProblem, Kind, Problem, Text};
 use serde::Serialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -66,7 +66,11 @@ struct DeadLetterView {
     consumer: String,
     event_id: Uuid,
     subject: String,
-    reason: String,
+    /// Such as `customer_not_found`.
+    code: String,
+    reason: Text,
+    /// What the log says beyond that, for those who operate.
+    detail: Option<String>,
     attempts: i32,
     failed_at: DateTime<Utc>,
     replayed_at: Option<DateTime<Utc>>,
@@ -97,7 +101,9 @@ async fn list_dead_letters(
         consumer: letter.consumer,
         event_id: letter.event_id,
         subject: letter.subject,
-        reason: letter.reason,
+        code: letter.code,
+        reason: letter.reason.0,
+        detail: letter.detail,
         attempts: letter.attempts,
         failed_at: letter.failed_at,
         replayed_at: letter.replayed_at,

@@ -14,10 +14,10 @@ create table crm.customers (
     -- Drawings and links: [{"title", "url", "kind"}]
     links             jsonb not null,
     grade             text not null check (grade in ('A', 'B', 'C', 'D')),
-    grade_reason      text not null,
+    grade_reason      jsonb not null,
     health            text not null check (health in ('red', 'yellow', 'green')),
     health_score      integer not null,
-    health_reasons    text[] not null,
+    health_reasons    jsonb not null,
     last_contact_at   timestamptz not null,
     org               text not null,
     owner_id          uuid not null,

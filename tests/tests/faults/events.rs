@@ -113,7 +113,7 @@ pub async fn buy_again(fleet: &Fleet, number: usize) {
         company: company(number),
         owner_id: staff::id(Role::SalesRep).to_string(),
         org: "/".into(),
-        reason: "合同已全部回款".into(),
+        reason: Some(kernel::Text::new("合同已全部回款", "the contract is paid in full").into()),
         ..RepurchaseDue::default()
     };
     fleet.publish(&event, id(0xe3, number), customer, 1).await;

@@ -1,7 +1,7 @@
 //! One row of the journal in its canonical JSON text.
 
 use chrono::{DateTime, Utc};
-use kernel::{Evidence, PrincipalKind, Role, TenantId};
+use kernel::{Evidence, PrincipalKind, Reason, Role, TenantId};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use uuid::Uuid;
@@ -51,7 +51,8 @@ pub struct Record {
     pub from: Option<String>,
     /// The stage or state after, where the change has one.
     pub to: Option<String>,
-    pub why: Option<String>,
+    /// Somebody's words as a string, the system's sentence as `{"zh":…,"en":…}`.
+    pub why: Option<Reason>,
     pub evidence: Vec<Evidence>,
     /// The event's payload, byte for byte as published.
     pub data: Box<RawValue>,

@@ -141,7 +141,7 @@ fn record(service: &str, index: usize, step: &Step, (version, prev): (u64, Hash)
         actor: Actor { kind: PrincipalKind::Person, id: id(3, 1), role: Role::SalesRep },
         from: (version > 0).then(|| "new".to_owned()),
         to: Some("contacted".to_owned()),
-        why: Some(step.why.clone()),
+        why: Some(step.why.clone().into()),
         evidence: vec![Evidence {
             kind: EvidenceKind::Recording,
             name: "call".to_owned(),

@@ -91,7 +91,7 @@ async fn panic() -> Result<Json<()>, NoteError> {
 }
 
 async fn on_repurchase(journal: Journal, caller: Caller, due: Delivered<RepurchaseDue>) -> Result<(), NoteError> {
-    write(&journal, &caller, due.event.reason).await.map(|_| ())
+    write(&journal, &caller, due.event.company).await.map(|_| ())
 }
 
 async fn on_registered(

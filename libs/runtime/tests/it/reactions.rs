@@ -19,8 +19,8 @@ async fn notes(app: &TestApp) -> i64 {
     count.fetch_one(&mut app.admin().await).await.expect("counted")
 }
 
-fn due(reason: &str) -> RepurchaseDue {
-    RepurchaseDue { reason: reason.into(), ..Default::default() }
+fn due(company: &str) -> RepurchaseDue {
+    RepurchaseDue { company: company.into(), ..Default::default() }
 }
 
 #[tokio::test]

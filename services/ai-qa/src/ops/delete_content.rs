@@ -3,7 +3,7 @@
 use authz::Action;
 use contracts::ai_qa::v1::{RecordingDeleted, TranscriptCancelled, TranscriptDeleted};
 use journal::{Caller, Entry, Write};
-use kernel::Scope;
+use kernel::{Scope, Text};
 use uuid::Uuid;
 
 use crate::app::State;
@@ -15,17 +15,17 @@ use crate::store;
 /// The rep says that somebody recorded does not agree any more.
 #[tracing::instrument(name = "ai_qa.withdraw_consent", skip_all, fields(recording = %id))]
 pub async fn withdraw_consent(state: &State, caller: &Caller, id: Uuid) -> Result<(), AiQaError> {
-    delete(state, caller, id, "consent_withdrawn").await
+    delete(state, caller, id, Text::new("同意已撤回", "the consent was withdrawn")).await
 }
 
 /// The recording's time is up.
 #[tracing::instrument(name = "ai_qa.delete_content", skip_all, fields(recording = %id))]
 pub async fn delete_content(state: &State, caller: &Caller, id: Uuid) -> Result<(), AiQaError> {
-    delete(state, caller, id, "retention").await
+    delete(state, caller, id, Text::new("保留期已满", "kept as long as it may be")).await
 }
 
 /// The object goes first: if this stops in between, it is done again and nothing is left behind.
-async fn delete(state: &State, caller: &Caller, id: Uuid, why: &str) -> Result<(), AiQaError> {
+async fn delete(state: &State, caller: &Caller, id: Uuid, why: Text) -> Result<(), AiQaError> {
     let mut tx = state.journal.read(&caller.principal, Scope::All).await?;
     let recording = store::recordings::find(&mut tx, id).await?.ok_or(AiQaError::RecordingNotFound)?;
     drop(tx);
@@ -38,7 +38,7 @@ async fn delete(state: &State, caller: &Caller, id: Uuid, why: &str) -> Result<(
     forget(state, caller, id, why).await
 }
 
-async fn forget(state: &State, caller: &Caller, id: Uuid, why: &str) -> Result<(), AiQaError> {
+async fn forget(state: &State, caller: &Caller, id: Uuid, why: Text) -> Result<(), AiQaError> {
     let mut write = state.journal.begin(caller).await?;
     let mut recording = store::recordings::lock(write.db(), id).await?.ok_or(AiQaError::RecordingNotFound)?;
     if recording.state != RecordingState::Stored {

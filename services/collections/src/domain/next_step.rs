@@ -24,33 +24,39 @@ pub fn next_step(
     now: DateTime<Utc>,
 ) -> NextStep {
     let overdue_hours = (now - stalls_at).num_hours().max(0);
-    let (company, mark) = (&receivable.company, receivable.node.mark());
-    let (standing, until) = (standing(now, stalls_at, overdue_hours), until(now));
     let action = action(definition, receivable.node);
-    let sentence = Text::new(
-        format!("{company} {}{mark} {}，{}{}", standing.0.zh, standing.1.zh, until.zh, action.zh),
-        format!("{company} {} {mark} {}: {}, {}", standing.0.en, standing.1.en, action.en, until.en),
-    );
+    let sentence = if now >= stalls_at {
+        stuck(receivable, overdue_hours, &until(now), &action)
+    } else {
+        on_its_way(definition, receivable, (stalls_at - now).num_hours(), &action)
+    };
     NextStep { overdue_hours, sentence }
 }
 
-/// Where it stands, and for how long too long.
-fn standing(now: DateTime<Utc>, stalls_at: DateTime<Utc>, overdue_hours: i64) -> (Text, Text) {
-    if now >= stalls_at {
-        let since = Text::new(format!("已超时 {overdue_hours} h"), format!("for {overdue_hours} h too long"));
-        return (Text::new("卡在", "is stuck at"), since);
-    }
-    let left = (stalls_at - now).num_hours();
-    (Text::new("在", "is at"), Text::new(format!("剩余 {left} h"), format!("with {left} h left")))
+fn stuck(receivable: &Receivable, hours: i64, until: &Text, action: &Text) -> Text {
+    let (company, mark) = (&receivable.company, receivable.node.mark());
+    Text::new(
+        format!("{company} 卡在{mark} 已超时 {hours} h，{}{}", until.zh, action.zh),
+        format!("{company} is stuck at {mark}, {hours} h over time: {}, {}", action.en, until.en),
+    )
+}
+
+fn on_its_way(definition: &Definition, receivable: &Receivable, hours: i64, action: &Text) -> Text {
+    let (company, mark) = (&receivable.company, receivable.node.mark());
+    let stage = definition.stage(receivable.node.stage()).map(|stage| stage.title.clone()).unwrap_or_default();
+    Text::new(
+        format!("{company} 在{mark}{}，{hours} h 内{}", stage.zh, action.zh),
+        format!("{company} is at {mark} {}: {} within {hours} h", stage.en, action.en),
+    )
 }
 
 /// The next hour at which calling makes sense, in Shanghai.
 fn until(now: DateTime<Utc>) -> Text {
     let hour = FixedOffset::east_opt(SHANGHAI_SECONDS).map_or(0, |offset| now.with_timezone(&offset).hour());
     match hour {
-        0..=9 => Text::new("今日 10 点前", "before 10 o'clock today"),
-        10..=16 => Text::new("今日 17 点前", "before 17 o'clock today"),
-        _ => Text::new("明日 10 点前", "before 10 o'clock tomorrow"),
+        0..=9 => Text::new("今日 10 点前", "before 10:00 today"),
+        10..=16 => Text::new("今日 17 点前", "before 17:00 today"),
+        _ => Text::new("明日 10 点前", "before 10:00 tomorrow"),
     }
 }
 
@@ -76,6 +82,9 @@ mod tests {
         assert_eq!(step.sentence.zh, "云杉医院 卡在③ 已超时 29 h，今日 10 点前电话确认流程编号与付款进度");
         assert_eq!(step.overdue_hours, 29);
         let early = next_step(&definition(), &receivable, stalls_at, stalls_at - Duration::hours(5));
-        assert_eq!(early.sentence.zh, "云杉医院 在③ 剩余 5 h，明日 10 点前电话确认流程编号与付款进度");
+        let told = "云杉医院 is at ③ Customer's purchasing has started payment: \
+                    confirm the process number and its progress by telephone within 5 h";
+        assert_eq!(early.sentence.en, told);
+        assert_eq!(early.sentence.zh, "云杉医院 在③客户采购已发起付款，5 h 内电话确认流程编号与付款进度");
     }
 }

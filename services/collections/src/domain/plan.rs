@@ -1,6 +1,6 @@
 //! The payment plan: instalments, and which of them a payment fills.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 use kernel::Money;
 use kernel::money::MoneyError;
 
@@ -15,6 +15,12 @@ pub struct Instalment {
     pub amount: Money,
     pub paid: Money,
     pub due_at: DateTime<Utc>,
+}
+
+/// What is due on a day is overdue from the next day on, in China: before this moment it had to be paid.
+pub fn overdue_before(now: DateTime<Utc>) -> DateTime<Utc> {
+    let here = process::calendar::shanghai(now);
+    now - (here.time() - NaiveTime::MIN)
 }
 
 /// An instalment as the contract states it. Without amounts, the percentages decide.
@@ -153,6 +159,13 @@ mod tests {
             };
             rows.into_iter().enumerate().map(one).collect()
         })
+    }
+
+    #[test]
+    fn what_is_due_today_is_overdue_from_midnight_in_shanghai() {
+        let noon = DateTime::parse_from_rfc3339("2027-01-04T12:00:00+08:00").expect("valid").to_utc();
+        let midnight = DateTime::parse_from_rfc3339("2027-01-04T00:00:00+08:00").expect("valid").to_utc();
+        assert_eq!((overdue_before(noon), overdue_before(midnight)), (midnight, midnight));
     }
 
     #[test]

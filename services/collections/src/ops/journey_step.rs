@@ -2,7 +2,7 @@
 
 use contracts::collections::v1::JourneyAdvanced;
 use journal::{Entry, Timer, Write};
-use kernel::Evidence;
+use kernel::{Evidence, Text};
 use process::Definition;
 use uuid::Uuid;
 
@@ -48,13 +48,18 @@ pub async fn enter_node(
     store::blockers::close_all(write.db(), receivable.id, now).await?;
     let entry = Entry::new(&advanced(receivable, from), receivable.id, receivable.next_version())?
         .change(from.stage(), step.to.stage())
-        .why(format!("{} version {}", definition.name, definition.version))
+        .why(by_process(&definition))
         .evidence(step.evidence);
     write.record(match step.note {
         Some(note) => entry.personal("note", note),
         None => entry,
     });
     arm_stall(state, write, &definition, receivable).await
+}
+
+fn by_process(definition: &Definition) -> Text {
+    let (name, version) = (&definition.name, definition.version);
+    Text::new(format!("按流程 {name} 第 {version} 版"), format!("by version {version} of the process {name}"))
 }
 
 fn advanced(receivable: &Receivable, from: Node) -> JourneyAdvanced {

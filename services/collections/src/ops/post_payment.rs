@@ -127,6 +127,6 @@ fn posted(receivable: &Receivable, payment: &Payment) -> PaymentPosted {
         booked_at: Some(payment.booked_at.into()),
         owner_id: receivable.owner_id.to_string(),
         org: receivable.org.to_string(),
-        explanation: payment.explanation.iter().map(|text| text.zh.clone()).collect(),
+        explanation: payment.explanation.iter().cloned().map(Into::into).collect(),
     }
 }

@@ -6,6 +6,7 @@ use kernel::{Currency, Money};
 use serde::Serialize;
 
 use crate::app::State;
+use crate::domain::plan::overdue_before;
 use crate::error::CollectionsError;
 use crate::store;
 use crate::store::ageing::Bucketed;
@@ -27,7 +28,7 @@ pub struct AgeingView {
 pub async fn show_ageing(state: &State, caller: &Caller) -> Result<Vec<AgeingView>, CollectionsError> {
     let scope = list_scope(&caller.principal, ResourceKind::Receivable);
     let mut tx = state.journal.read(&caller.principal, scope).await?;
-    let rows = store::ageing::ageing(&mut tx, state.clock.now()).await?;
+    let rows = store::ageing::ageing(&mut tx, overdue_before(state.clock.now())).await?;
     rows.into_iter().map(view).collect()
 }
 

@@ -4,6 +4,7 @@ use authz::Action;
 use contracts::collections::v1::JourneyStalled;
 use journal::timers::Fired;
 use journal::{Caller, Entry};
+use kernel::Text;
 
 use super::journey_step::arm_stall;
 use crate::app::State;
@@ -32,7 +33,7 @@ pub async fn stall_journey(state: State, caller: Caller, fired: Fired) -> Result
     }
     let hours = standing_hours(receivable.moved_at, now);
     let entry = Entry::new(&stalled(&state, &receivable, hours), receivable.id, receivable.next_version())?
-        .why(format!("no movement for {hours} h at {}", receivable.node.stage()));
+        .why(Text::new(format!("{hours} 小时没有进展"), format!("no movement for {hours} h")));
     write.record(entry);
     let definition = state.definitions.current(write.db(), receivable.tenant, DEFINITION).await?;
     arm_stall(&state, &mut write, &definition, &mut receivable).await?;
@@ -41,7 +42,7 @@ pub async fn stall_journey(state: State, caller: Caller, fired: Fired) -> Result
 }
 
 fn stalled(state: &State, receivable: &Receivable, hours: u32) -> JourneyStalled {
-    let lines = || state.config.blocker_codes().into_iter().map(|code| state.config.blocker_title(&code));
+    let lines = state.config.blocker_codes().into_iter();
     JourneyStalled {
         receivable_id: receivable.id.to_string(),
         contract_number: receivable.contract_number.clone(),
@@ -49,8 +50,7 @@ fn stalled(state: &State, receivable: &Receivable, hours: u32) -> JourneyStalled
         company: receivable.company.clone(),
         node: receivable.node.number().into(),
         stalled_hours: hours,
-        checklist: lines().map(|title| title.zh).collect(),
-        checklist_en: lines().map(|title| title.en).collect(),
+        checklist: lines.map(|code| state.config.blocker_title(&code).into()).collect(),
         owner_id: receivable.owner_id.to_string(),
         org: receivable.org.to_string(),
     }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::config::Config;
 use crate::domain::matching::Suggestion;
-use crate::domain::plan::{Instalment, Part};
+use crate::domain::plan::{Instalment, Part, overdue_before};
 use crate::domain::receivable::{Receivable, State};
 use crate::domain::statement::Direction;
 use crate::domain::write_off::WriteOff;
@@ -190,7 +190,7 @@ impl InstalmentView {
             paid: one.paid,
             outstanding,
             due_at: one.due_at,
-            is_overdue: outstanding.minor > 0 && one.due_at < now,
+            is_overdue: outstanding.minor > 0 && one.due_at < overdue_before(now),
         }
     }
 }

@@ -17,8 +17,8 @@ pub struct Bucketed {
     pub over_90: i64,
 }
 
-/// Of the open receivables that the transaction's scope shows.
-pub async fn ageing(db: &mut PgConnection, now: DateTime<Utc>) -> Result<Vec<Bucketed>, CollectionsError> {
+/// Of the open receivables that the transaction's scope shows. What was due before `today` began is overdue.
+pub async fn ageing(db: &mut PgConnection, today: DateTime<Utc>) -> Result<Vec<Bucketed>, CollectionsError> {
     let rows = sqlx::query_as!(
         Bucketed,
         r#"select currency, count(distinct id) as "receivables!",
@@ -31,7 +31,7 @@ pub async fn ageing(db: &mut PgConnection, now: DateTime<Utc>) -> Result<Vec<Buc
                  from collections.receivables r join collections.instalments i on i.receivable_id = r.id
                  where r.state = 'open' and i.paid < i.amount) as owed
            group by currency order by currency"#,
-        now,
+        today,
     )
     .fetch_all(db)
     .await?;

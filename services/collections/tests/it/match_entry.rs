@@ -29,7 +29,7 @@ async fn a_person_matches_what_could_not_be_told_apart_once() {
     finance.post(&path, &body).await.refused(409, "entry_decided");
     assert_eq!(show(&finance, first).await["paid"], yuan("30000.00"));
     let posted: PaymentPosted = app.event().await;
-    assert!(posted.explanation.iter().any(|line| line.contains("人工")), "{:?}", posted.explanation);
+    assert!(posted.explanation.iter().any(|line| line.zh.contains("人工")), "{:?}", posted.explanation);
 }
 
 #[tokio::test]

@@ -10,6 +10,8 @@ async fn what_is_owed_is_sorted_by_how_long_it_has_been_due() {
     let finance = finance(&app);
     receivable(&app, &contract(&app, "HT-2027-0001", app.ids.new_id(), "/huadong/")).await;
     upload_camt(&finance, camt(&[credit("10000.00", "B1", COMPANY, "HT-2027-0001")])).await.ok();
+    let due_today = finance.get("/api/receivables/ageing").await.ok();
+    assert_eq!(due_today[0]["days_1_30"], yuan("0.00"), "a prepayment due at signing is not overdue the same day");
     app.clock.advance(Duration::days(45)).expect("movable");
     let ageing = finance.get("/api/receivables/ageing").await.ok();
     let row = &ageing[0];

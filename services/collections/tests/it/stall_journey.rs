@@ -22,9 +22,9 @@ async fn two_days_without_movement_open_the_checklist_once_a_period() {
 
     let stalled: JourneyStalled = app.event().await;
     assert_eq!((stalled.node, stalled.stalled_hours, stalled.company.as_str()), (2, 48, "云杉医疗科技有限公司"));
-    assert_eq!((stalled.checklist.len(), stalled.checklist_en.len()), (4, 4));
-    assert_eq!(stalled.checklist[0], "发票信息有误（抬头、税号、金额）");
-    assert_eq!(stalled.checklist_en[0], "The invoice's data is wrong (name, tax number, amount)");
+    assert_eq!(stalled.checklist.len(), 4);
+    assert_eq!(stalled.checklist[0].zh, "发票信息有误（抬头、税号、金额）");
+    assert_eq!(stalled.checklist[0].en, "The invoice's data is wrong (name, tax number, amount)");
     assert_eq!(show(&rep, id).await["open_blockers"].as_array().map(Vec::len), Some(4));
 
     app.clock.advance(Duration::hours(48)).expect("movable");

@@ -10552,7 +10552,7 @@ export interface components {
             /** @description Given with the last decision or the withdrawal. */
             reason?: string | null;
             /** @description Why it is asked for. */
-            reasons: string[];
+            reasons: components["schemas"]["Text"][];
             /** Format: date-time */
             requested_at: string;
             /** @description The rule of the process definition, such as `price_below_authority`. */
@@ -10600,8 +10600,8 @@ export interface components {
             rule?: string | null;
             /** Format: uuid */
             rule_id?: string | null;
-            /** @description The whole explanation, sentence by sentence, in Chinese. */
-            sentences: string[];
+            /** @description The whole explanation, sentence by sentence. */
+            sentences: components["schemas"]["Text"][];
         };
         /** @description One attempt. */
         AttemptView: {
@@ -11401,10 +11401,10 @@ export interface components {
             credit_code?: string | null;
             custom: components["schemas"]["CustomValues"];
             grade: components["schemas"]["Grade"];
-            grade_reason: string;
+            grade_reason: components["schemas"]["Text"];
             health: components["schemas"]["Health"];
             /** @description One sentence per fact that counted. */
-            health_reasons: string[];
+            health_reasons: components["schemas"]["Text"][];
             /** Format: int32 */
             health_score: number;
             /** Format: uuid */
@@ -11434,14 +11434,18 @@ export interface components {
         DeadLetterView: {
             /** Format: int32 */
             attempts: number;
+            /** @description Such as `customer_not_found`. */
+            code: string;
             consumer: string;
+            /** @description What the log says beyond that, for those who operate. */
+            detail?: string | null;
             /** Format: uuid */
             event_id: string;
             /** Format: date-time */
             failed_at: string;
             /** Format: uuid */
             id: string;
-            reason: string;
+            reason: components["schemas"]["Text"];
             /** Format: date-time */
             replayed_at?: string | null;
             service: string;
@@ -11711,8 +11715,7 @@ export interface components {
             original_lead_id: string;
             /** Format: uuid */
             owner_id?: string | null;
-            /** @description Why, in Chinese. */
-            reason: string;
+            reason: components["schemas"]["Text"];
         };
         /**
          * @description What a key point asks of the rep.
@@ -11825,8 +11828,8 @@ export interface components {
         /** @description Everything that was looked at. */
         Explanation: {
             considered: components["schemas"]["Considered"][];
-            /** @description What people decided or what happened before, in Chinese. */
-            remarks: string[];
+            /** @description What people decided or what happened before. */
+            remarks: components["schemas"]["Text"][];
             rules: components["schemas"]["RuleTried"][];
             skipped: components["schemas"]["Skipped"][];
         };
@@ -11969,7 +11972,7 @@ export interface components {
             to?: string | null;
             /** Format: int64 */
             version: number;
-            why?: string | null;
+            why?: components["schemas"]["Reason"] | null;
         };
         /**
          * @description Red sorts below yellow, yellow below green.
@@ -11998,7 +12001,7 @@ export interface components {
             type: string;
             /** Format: int64 */
             version: number;
-            why?: string | null;
+            why?: components["schemas"]["Reason"] | null;
         };
         /**
          * @description How a decision came about.
@@ -12906,7 +12909,7 @@ export interface components {
                 /** @description Given with the last decision or the withdrawal. */
                 reason?: string | null;
                 /** @description Why it is asked for. */
-                reasons: string[];
+                reasons: components["schemas"]["Text"][];
                 /** Format: date-time */
                 requested_at: string;
                 /** @description The rule of the process definition, such as `price_below_authority`. */
@@ -13095,10 +13098,10 @@ export interface components {
                 credit_code?: string | null;
                 custom: components["schemas"]["CustomValues"];
                 grade: components["schemas"]["Grade"];
-                grade_reason: string;
+                grade_reason: components["schemas"]["Text"];
                 health: components["schemas"]["Health"];
                 /** @description One sentence per fact that counted. */
-                health_reasons: string[];
+                health_reasons: components["schemas"]["Text"][];
                 /** Format: int32 */
                 health_score: number;
                 /** Format: uuid */
@@ -13244,7 +13247,7 @@ export interface components {
                 type: string;
                 /** Format: int64 */
                 version: number;
-                why?: string | null;
+                why?: components["schemas"]["Reason"] | null;
             }[];
             /** @description Absent on the last page. */
             next_cursor?: string | null;
@@ -14159,6 +14162,12 @@ export interface components {
         QuoteView: components["schemas"]["QuoteSummary"] & {
             current: components["schemas"]["RevisionView"];
         };
+        /**
+         * @description In a person's own words, or in the system's, which it has in both languages.
+         *
+         *     In JSON a person's words are a string, and the system's sentence is an object with `zh` and `en`.
+         */
+        Reason: string | components["schemas"]["Text"];
         ReassignInput: {
             reason?: string;
             /** Format: uuid */
@@ -14168,8 +14177,8 @@ export interface components {
         Receipt: {
             /** Format: uuid */
             lead_id: string;
-            /** @description For the visitor, in Chinese. */
-            message: string;
+            /** @description For the visitor. */
+            message: components["schemas"]["Text"];
         };
         /** @description A receivable with everything that belongs to it. */
         ReceivableDetail: components["schemas"]["ReceivableView"] & {
@@ -14627,8 +14636,7 @@ export interface components {
         };
         /** @description One rule and what came of it. */
         RuleTried: {
-            /** @description Why, in Chinese. */
-            reason: string;
+            reason: components["schemas"]["Text"];
             /** @description `not_matched`, `nobody_fits`, `chosen` */
             result: string;
             rule: string;
@@ -14875,8 +14883,7 @@ export interface components {
             name: string;
             /** Format: uuid */
             person_id: string;
-            /** @description Why, in Chinese. */
-            reason: string;
+            reason: components["schemas"]["Text"];
             rule: string;
         };
         /** @description What a contradiction goes against. */

@@ -42,7 +42,7 @@ export function TodoForm({ todo, item }: { todo: PhoneTodo; item?: Waiting }) {
       <h1>{texts.todos.kind[todo.kind]}</h1>
       <p className="soft">{titleOf(todo, spoken)}</p>
       {todo.kind === 'approval' && todo.subject ? <About subject={todo.subject} /> : null}
-      {todo.kind === 'approval' ? <ul>{todo.about.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul> : null}
+      {todo.kind === 'approval' ? <ul>{todo.about.reasons.map((reason) => <li key={reason.zh}>{spoken.language === 'en' ? reason.en : reason.zh}</li>)}</ul> : null}
       {todo.kind === 'receivable' ? <NextNode node={todo.about.node} /> : null}
       {said?.state === 'refused' ? <Refusal item={said} /> : null}
       {drafting && fields.length > 0 ? (

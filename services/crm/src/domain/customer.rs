@@ -3,11 +3,11 @@
 use authz::{Resource, ResourceKind};
 use chrono::{DateTime, Utc};
 use custom_fields::Values;
-use kernel::{OrgPath, TenantId, choices};
+use kernel::{OrgPath, TenantId, Text, choices};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::grade::{Grade, Graded};
+use super::grade::{Grade, Graded, nothing_signed};
 use super::health::{Health, Judged};
 
 choices! {
@@ -84,8 +84,10 @@ impl Customer {
             tags: Vec::new(),
             links: Vec::new(),
             custom: Values::default(),
-            graded: Graded { grade: Grade::D, reason: "近 12 个月没有签约".to_owned() },
-            judged: Judged { health: Health::Yellow, score: 0, reasons: vec!["新客户".to_owned()] },
+            graded: Graded { grade: Grade::D, reason: nothing_signed() },
+            judged: Judged {
+                health: Health::Yellow, score: 0, reasons: vec![Text::new("新客户", "a new customer")]
+            },
             last_contact_at: now,
             org: new.org,
             owner: new.owner,

@@ -1,7 +1,7 @@
 //! Grade A to D from a year of signed orders.
 
 use chrono::{DateTime, Duration, Utc};
-use kernel::{Currency, Money, choices};
+use kernel::{Currency, Money, Text, choices};
 use serde::Deserialize;
 
 const YEAR_DAYS: i64 = 365;
@@ -36,7 +36,7 @@ pub struct Order {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Graded {
     pub grade: Grade,
-    pub reason: String,
+    pub reason: Text,
 }
 
 /// Judges the orders of the last 365 days that are in the rules' currency.
@@ -71,12 +71,21 @@ fn grade_of(minor: i64, stable: bool, rules: &GradeRules) -> Grade {
     }
 }
 
-fn reason(total: Money, active: usize, stable: bool) -> String {
+/// Why a customer without orders is a D.
+pub fn nothing_signed() -> Text {
+    Text::new("近 12 个月没有签约", "nothing signed in the last 12 months")
+}
+
+fn reason(total: Money, active: usize, stable: bool) -> Text {
     if total.minor == 0 {
-        return "近 12 个月没有签约".to_owned();
+        return nothing_signed();
     }
-    let stable = if stable { "稳定" } else { "尚不稳定" };
-    format!("近 12 个月签约 {}，4 个季度中有 {active} 个有订单，{stable}", total.readable())
+    let stable = if stable { Text::new("稳定", "stable") } else { Text::new("尚不稳定", "not stable yet") };
+    let total = total.readable();
+    Text::new(
+        format!("近 12 个月签约 {total}，4 个季度中有 {active} 个有订单，{}", stable.zh),
+        format!("{total} signed in the last 12 months, with orders in {active} of 4 quarters: {}", stable.en),
+    )
 }
 
 #[cfg(test)]
@@ -120,7 +129,7 @@ mod tests {
     fn old_orders_and_other_currencies_do_not_count() {
         let dollars = Order { at: now(), amount: Money::new(900_000_000, Currency::USD) };
         let graded = grade(&[order(366, 9_000_000), dollars], &rules(), now());
-        assert_eq!((graded.grade, graded.reason.as_str()), (Grade::D, "近 12 个月没有签约"));
+        assert_eq!((graded.grade, graded.reason.zh.as_str()), (Grade::D, "近 12 个月没有签约"));
     }
 
     proptest! {

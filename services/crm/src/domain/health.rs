@@ -1,6 +1,6 @@
 //! Health: a score from facts, a colour from the score, and the reasons in plain words.
 
-use kernel::choices;
+use kernel::{Text, choices};
 use serde::Deserialize;
 
 choices! {
@@ -64,7 +64,7 @@ pub struct HealthFacts {
 pub struct Judged {
     pub health: Health,
     pub score: i32,
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Text>,
 }
 
 /// Judges a customer. A better fact never lowers score or colour.
@@ -75,54 +75,80 @@ pub fn judge(facts: &HealthFacts, rules: &HealthRules) -> Judged {
     let mut reasons = Vec::new();
     for (points, reason) in counted.flatten() {
         score = score.saturating_add(points);
-        reasons.push(format!("{reason}（{points:+}）"));
+        reasons.push(Text::new(format!("{}（{points:+}）", reason.zh), format!("{} ({points:+})", reason.en)));
     }
     let colour = colour(score, rules);
     if !is_stale(facts, rules) {
         return Judged { health: colour, score, reasons };
     }
-    reasons.push(format!("超过 {} 天没有联系，降一级", rules.stale_after_days));
+    let days = rules.stale_after_days;
+    reasons.push(Text::new(
+        format!("超过 {days} 天没有联系，降一级"),
+        format!("no contact for more than {days} days: one colour lower"),
+    ));
     Judged { health: one_lower(colour), score, reasons }
 }
 
-type Counted = Option<(i32, String)>;
+type Counted = Option<(i32, Text)>;
 
 fn contact(facts: &HealthFacts, rules: &HealthRules) -> Counted {
-    let days = facts.days_since_contact;
-    let reason = if days == 0 { "今天有联系".to_owned() } else { format!("{days} 天前有联系") };
+    let reason = match facts.days_since_contact {
+        0 => Text::new("今天有联系", "contact today"),
+        1 => Text::new("1 天前有联系", "last contact yesterday"),
+        days => Text::new(format!("{days} 天前有联系"), format!("last contact {days} days ago")),
+    };
     (!is_stale(facts, rules)).then_some((rules.recent_contact, reason))
 }
 
 fn acceptance(facts: &HealthFacts, rules: &HealthRules) -> Counted {
+    let told = |points, zh, en| Some((points, Text::new(zh, en)));
     match facts.acceptance {
-        Acceptance::FirstPass => Some((rules.accepted_first_pass, "最近一次交付一次验收通过".to_owned())),
-        Acceptance::Accepted => Some((rules.accepted, "最近一次交付整改后验收通过".to_owned())),
-        Acceptance::Rejected => Some((rules.rejected, "最近一次交付被拒收".to_owned())),
+        Acceptance::FirstPass => {
+            told(rules.accepted_first_pass, "最近一次交付一次验收通过", "the last delivery was accepted at once")
+        }
+        Acceptance::Accepted => told(
+            rules.accepted,
+            "最近一次交付整改后验收通过",
+            "the last delivery was accepted after it had been rejected",
+        ),
+        Acceptance::Rejected => told(rules.rejected, "最近一次交付被拒收", "the last delivery was rejected"),
         Acceptance::None => None,
     }
 }
 
 fn payment(facts: &HealthFacts, rules: &HealthRules) -> Counted {
-    (facts.cleared > 0).then(|| (rules.receivable_cleared, format!("近一年结清 {} 笔应收", facts.cleared)))
+    let count = facts.cleared;
+    let reason =
+        || Text::new(format!("近一年结清 {count} 笔应收"), format!("receivables cleared within a year: {count}"));
+    (count > 0).then(|| (rules.receivable_cleared, reason()))
 }
 
 fn stall(facts: &HealthFacts, rules: &HealthRules) -> Counted {
-    times(facts.stalled, rules.journey_stalled, "笔回款流程停滞")
+    times(facts.stalled, rules.journey_stalled, "笔回款流程停滞", "payment journeys at a standstill")
 }
 
 fn promise(facts: &HealthFacts, rules: &HealthRules) -> Counted {
-    times(facts.red_promises, rules.promise_red, "个交付承诺早于排产")
+    times(facts.red_promises, rules.promise_red, "个交付承诺早于排产", "delivery promises earlier than the schedule")
 }
 
-fn times(count: u32, each: i32, what: &str) -> Counted {
+fn times(count: u32, each: i32, zh: &str, en: &str) -> Counted {
     let points = each.saturating_mul(i32::try_from(count).unwrap_or(i32::MAX));
-    (count > 0).then(|| (points, format!("{count} {what}")))
+    (count > 0).then(|| (points, Text::new(format!("{count} {zh}"), format!("{en}: {count}"))))
 }
 
 fn trend(facts: &HealthFacts, rules: &HealthRules) -> Counted {
+    let told = |points, zh, en| Some((points, Text::new(zh, en)));
     match facts.orders_recent.cmp(&facts.orders_before) {
-        std::cmp::Ordering::Greater => Some((rules.orders_growing, "近半年订单多于前半年".to_owned())),
-        std::cmp::Ordering::Less => Some((rules.orders_shrinking, "近半年订单少于前半年".to_owned())),
+        std::cmp::Ordering::Greater => told(
+            rules.orders_growing,
+            "近半年订单多于前半年",
+            "more ordered in the last half year than in the one before",
+        ),
+        std::cmp::Ordering::Less => told(
+            rules.orders_shrinking,
+            "近半年订单少于前半年",
+            "less ordered in the last half year than in the one before",
+        ),
         std::cmp::Ordering::Equal => None,
     }
 }
@@ -200,7 +226,7 @@ mod tests {
         assert_eq!(judge(&NEW, &rules()).health, Health::Yellow);
         let forgotten = judge(&HealthFacts { days_since_contact: 31, ..NEW }, &rules());
         assert_eq!(forgotten.health, Health::Red);
-        assert!(forgotten.reasons[0].contains("30 天"), "{:?}", forgotten.reasons);
+        assert!(forgotten.reasons[0].zh.contains("30 天"), "{:?}", forgotten.reasons);
     }
 
     #[test]

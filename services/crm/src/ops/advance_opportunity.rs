@@ -2,6 +2,7 @@
 
 use authz::Action;
 use journal::Caller;
+use kernel::Reason;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -30,12 +31,12 @@ pub async fn advance_opportunity(
 ) -> Result<OpportunityView, CrmError> {
     let mut fields = Fields::default();
     let to = fields.required("to", input.to.as_deref(), 64);
-    let reason = some(fields.optional("reason", input.reason.as_deref(), 500));
+    let reason = some(fields.optional("reason", input.reason.as_deref(), 500)).map(Reason::from);
     fields.into_errors()?;
     let mut write = state.journal.begin(caller).await?;
     let mut opportunity = store::opportunities::lock(write.db(), id).await?.ok_or(CrmError::OpportunityNotFound)?;
     authz::check(&caller.principal, write.now(), Action::OpportunityAdvance, &opportunity.resource())?;
-    let wanted = Move { to: &to, reason: reason.as_deref() };
+    let wanted = Move { to: &to, reason: reason.as_ref() };
     if let Some(refused) = move_opportunity(state, &mut write, &mut opportunity, wanted).await? {
         write.commit_refusal().await?;
         return Err(refused);

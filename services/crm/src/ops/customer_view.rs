@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use custom_fields::Values;
+use kernel::Text;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -30,11 +31,11 @@ pub struct CustomerLine {
     pub tags: Vec<String>,
     pub custom: Values,
     pub grade: Grade,
-    pub grade_reason: String,
+    pub grade_reason: Text,
     pub health: Health,
     pub health_score: i32,
     /// One sentence per fact that counted.
-    pub health_reasons: Vec<String>,
+    pub health_reasons: Vec<Text>,
     pub last_contact_at: DateTime<Utc>,
     pub owner_id: Uuid,
     pub org: String,

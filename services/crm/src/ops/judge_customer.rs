@@ -2,6 +2,7 @@
 
 use contracts::crm::v1::{CustomerGraded, CustomerHealthChanged, RepurchaseDue};
 use journal::{Entry, Timer, Write};
+use kernel::Text;
 use serde_json::json;
 
 use crate::app::State;
@@ -39,13 +40,13 @@ fn record_health(write: &mut Write, customer: &mut Customer, judged: Judged) -> 
         customer_id: customer.id.to_string(),
         health: customer.judged.health.to_string(),
         score: customer.judged.score,
-        reasons: customer.judged.reasons.clone(),
+        reasons: customer.judged.reasons.iter().cloned().map(Into::into).collect(),
         owner_id: customer.owner.to_string(),
         org: customer.org.to_string(),
     };
     let entry = Entry::new(&event, customer.id, customer.next_version())?
         .change(before.health.as_str(), customer.judged.health.as_str())
-        .why(customer.judged.reasons.join("；"));
+        .why(Text::joined(&customer.judged.reasons));
     write.record(entry);
     Ok(())
 }
@@ -56,8 +57,11 @@ fn record_grade(write: &mut Write, customer: &mut Customer, graded: Graded) -> R
         return Ok(());
     }
     let (grade, reason) = (customer.graded.grade, customer.graded.reason.clone());
-    let event =
-        CustomerGraded { customer_id: customer.id.to_string(), grade: grade.to_string(), reason: reason.clone() };
+    let event = CustomerGraded {
+        customer_id: customer.id.to_string(),
+        grade: grade.to_string(),
+        reason: Some(reason.clone().into()),
+    };
     let entry = Entry::new(&event, customer.id, customer.next_version())?;
     write.record(entry.change(before.grade.as_str(), grade.as_str()).why(reason));
     Ok(())
@@ -69,7 +73,11 @@ async fn record_repurchase(write: &mut Write, customer: &mut Customer) -> Result
     let Some(amount) = store::repurchases::take_waiting(write.db(), customer.id, now).await? else {
         return Ok(());
     };
-    let reason = format!("应收已结清且客户健康度为绿：{}", customer.judged.reasons.join("；"));
+    let health = Text::joined(&customer.judged.reasons);
+    let reason = Text::new(
+        format!("应收已结清且客户健康度为绿：{}", health.zh),
+        format!("the receivable is cleared and the customer is green: {}", health.en),
+    );
     let event = RepurchaseDue {
         customer_id: customer.id.to_string(),
         company: customer.company.clone(),
@@ -77,7 +85,7 @@ async fn record_repurchase(write: &mut Write, customer: &mut Customer) -> Result
         region: customer.region.clone(),
         org: customer.org.to_string(),
         owner_id: customer.owner.to_string(),
-        reason: reason.clone(),
+        reason: Some(reason.clone().into()),
         last_order: Some(amount.into()),
     };
     let entry = Entry::new(&event, customer.id, customer.next_version())?;

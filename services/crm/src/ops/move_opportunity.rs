@@ -2,6 +2,7 @@
 
 use contracts::crm::v1::{OpportunityAdvanceRefused, OpportunityStageChanged};
 use journal::{Entry, Write};
+use kernel::Reason;
 use process::gate::{self, Attempt};
 use process::{Closed, Passage};
 use sqlx::PgConnection;
@@ -17,7 +18,7 @@ use crate::store;
 #[derive(Clone, Copy, Debug)]
 pub struct Move<'a> {
     pub to: &'a str,
-    pub reason: Option<&'a str>,
+    pub reason: Option<&'a Reason>,
 }
 
 /// Moves the opportunity and saves it. A closed gate is recorded and answered as `Some`: the caller
@@ -30,7 +31,7 @@ pub async fn move_opportunity(
 ) -> Result<Option<CrmError>, CrmError> {
     let definition = state.definitions.current(write.db(), opportunity.tenant, PROCESS).await?;
     let dossier = store::opportunities::dossier(write.db(), opportunity.id).await?;
-    let facts = opportunity.facts(&dossier, wanted.reason);
+    let facts = opportunity.facts(&dossier, wanted.reason.map(Reason::zh));
     let attempt =
         Attempt { from: &opportunity.stage.clone(), to: wanted.to, facts: &facts, evidence: &dossier.evidence };
     let judged = gate::pass_without_approvals(&definition, attempt);
@@ -86,7 +87,7 @@ async fn enter(
         role: next.role,
     });
     if wanted.to == LOST {
-        opportunity.lost_reason = wanted.reason.map(str::to_owned);
+        opportunity.lost_reason = wanted.reason.map(|reason| reason.zh().to_owned());
     }
     let event = OpportunityStageChanged {
         opportunity_id: opportunity.id.to_string(),
@@ -146,8 +147,7 @@ fn record_refused(
         to: wanted.to.to_owned(),
         missing: problem.fields.iter().map(|field| field.field.clone()).collect(),
     };
-    let reasons = problem.fields.iter().map(|field| field.reason.zh.as_str()).collect::<Vec<_>>().join("；");
     let entry = Entry::new(&event, opportunity.id, opportunity.next_version())?;
-    write.record(entry.why(format!("{}：{reasons}", problem.title.zh)));
+    write.record(entry.why(problem.sentence()));
     Ok(())
 }

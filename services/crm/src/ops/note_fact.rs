@@ -3,7 +3,7 @@
 use authz::Action;
 use contracts::crm::v1::CustomerFactNoted;
 use journal::{Caller, Entry, Write};
-use kernel::Money;
+use kernel::{Money, Reason};
 use uuid::Uuid;
 
 use super::judge_customer::judge_customer;
@@ -20,7 +20,7 @@ pub struct NotedFact {
     pub fact: Fact,
     pub version: i64,
     /// Why, in words, where the event says.
-    pub why: Option<String>,
+    pub why: Option<Reason>,
     /// The contract that is fully paid by this, and its amount.
     pub paid_contract: Option<(Uuid, Money)>,
 }

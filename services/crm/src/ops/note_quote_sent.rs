@@ -3,6 +3,7 @@
 use authz::Action;
 use chrono::Duration;
 use journal::Caller;
+use kernel::Text;
 use uuid::Uuid;
 
 use super::key_moments::{self, NewMoment};
@@ -29,8 +30,10 @@ pub async fn note_quote_sent(
     let mut opportunity = opportunity.ok_or(CrmError::OpportunityNotFound)?;
     authz::check(&caller.principal, now, Action::OpportunityUpdate, &opportunity.resource())?;
     store::quotes::put(write.db(), opportunity.tenant, opportunity_id, &quote).await?;
+    let number = &quote.number;
+    let sent = Text::new(format!("报价 {number} 已发送给客户"), format!("quote {number} was sent to the customer"));
     let entry = changed_entry(&mut opportunity, &["quotes"])?;
-    write.record(entry.why(format!("报价 {} 已发送给客户", quote.number)));
+    write.record(entry.why(sent));
     store::opportunities::save(write.db(), &opportunity, now).await?;
     store::key_moments::meet(write.db(), opportunity_id, QUOTE_SENT, now).await?;
     let moment = NewMoment {

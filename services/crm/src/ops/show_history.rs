@@ -4,7 +4,7 @@ use authz::{Action, Resource, ResourceKind};
 use chrono::{DateTime, Utc};
 use journal::Caller;
 use journal::ledger::Record;
-use kernel::{Evidence, Principal, PrincipalKind, Role, Scope};
+use kernel::{Evidence, Principal, PrincipalKind, Reason, Role, Scope};
 use runtime::http::{Page, PageQuery};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -34,7 +34,7 @@ pub struct HistoryLine {
     pub actor_role: Role,
     pub from: Option<String>,
     pub to: Option<String>,
-    pub why: Option<String>,
+    pub why: Option<Reason>,
     pub evidence: Vec<Evidence>,
     /// The event's payload; null where the caller may not see its figures.
     #[schema(value_type = Object)]

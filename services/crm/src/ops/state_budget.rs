@@ -3,7 +3,7 @@
 use authz::Action;
 use contracts::crm::v1::{OpportunityBudgetStated, OpportunityFrozen, OpportunityUnfrozen};
 use journal::{Caller, Entry, Write};
-use kernel::Money;
+use kernel::{Money, Text};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -110,17 +110,17 @@ fn record_frozen(
     disagreements: &[Disagreement],
 ) -> Result<(), CrmError> {
     opportunity.frozen = true;
+    let reasons: Vec<Text> = disagreements.iter().map(|one| one.explained().reason).collect();
     let event = OpportunityFrozen {
         opportunity_id: opportunity.id.to_string(),
         customer_id: opportunity.customer.to_string(),
         owner_id: opportunity.owner.to_string(),
         org: opportunity.org.to_string(),
-        disagreements: disagreements.iter().map(|one| one.explained().reason.zh).collect(),
+        disagreements: reasons.iter().cloned().map(Into::into).collect(),
         people,
     };
-    let why = event.disagreements.join("；");
     let entry = Entry::new(&event, opportunity.id, opportunity.next_version())?;
-    write.record(entry.change("open", "frozen").why(why));
+    write.record(entry.change("open", "frozen").why(Text::joined(&reasons)));
     Ok(())
 }
 
@@ -133,7 +133,8 @@ fn record_unfrozen(write: &mut Write, opportunity: &mut Opportunity, people: Vec
         org: opportunity.org.to_string(),
         people,
     };
+    let agreed = Text::new("三本预算已一致", "the three budgets agree");
     let entry = Entry::new(&event, opportunity.id, opportunity.next_version())?;
-    write.record(entry.change("frozen", "open").why("三本预算已一致"));
+    write.record(entry.change("frozen", "open").why(agreed));
     Ok(())
 }

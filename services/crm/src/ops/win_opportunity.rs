@@ -3,7 +3,7 @@
 use authz::Action;
 use chrono::{DateTime, Utc};
 use journal::Caller;
-use kernel::{Evidence, EvidenceKind, Money};
+use kernel::{Evidence, EvidenceKind, Money, Reason, Text};
 use uuid::Uuid;
 
 use super::attach_evidence::record_evidence;
@@ -43,7 +43,7 @@ pub async fn win_opportunity(state: &State, caller: &Caller, signed: SignedContr
     let mut customer = customer.ok_or(CrmError::CustomerNotFound)?;
     record_evidence(&mut write, &mut opportunity, carrier(&signed)).await?;
     opportunity.contract = Some(signed.contract);
-    let reason = format!("合同 {} 已签署", signed.number);
+    let reason = signed_reason(&signed.number);
     if opportunity.stage == WON {
         store::opportunities::save(write.db(), &opportunity, now).await?;
     } else {
@@ -59,6 +59,10 @@ pub async fn win_opportunity(state: &State, caller: &Caller, signed: SignedContr
     Ok(write.commit(()).await?)
 }
 
+fn signed_reason(number: &str) -> Reason {
+    Text::new(format!("合同 {number} 已签署"), format!("contract {number} is signed")).into()
+}
+
 fn carrier(signed: &SignedContract) -> Evidence {
     Evidence {
         kind: EvidenceKind::File,
@@ -68,7 +72,7 @@ fn carrier(signed: &SignedContract) -> Evidence {
     }
 }
 
-fn order(customer: Uuid, signed: &SignedContract, why: String) -> NotedFact {
+fn order(customer: Uuid, signed: &SignedContract, why: Reason) -> NotedFact {
     let fact = Fact {
         value: FactValue::OrderSigned,
         subject: signed.contract,

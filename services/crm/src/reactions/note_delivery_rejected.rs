@@ -14,6 +14,6 @@ pub async fn run(state: State, caller: Caller, seen: Delivered<DeliveryRejected>
     let customer = id("customer_id", &seen.event.customer_id)?;
     let subject = id("delivery_id", &seen.event.delivery_id)?;
     let mut noted = NotedFact::new(customer, FactValue::Rejected, subject, &seen.meta);
-    noted.why = Some(seen.event.reason);
+    noted.why = Some(seen.event.reason.into());
     note_fact(&state, &caller, noted).await
 }

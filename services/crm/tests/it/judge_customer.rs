@@ -86,7 +86,7 @@ impl Course {
         self.deal.app.events::<CustomerFactNoted>(facts).await;
         let customer = self.deal.rep.get(&self.deal.customer_path()).await.ok();
         let reasons = customer["health_reasons"].as_array().expect("reasons").iter();
-        let reasons = reasons.map(|reason| reason.as_str().expect("text").to_owned()).collect();
+        let reasons = reasons.map(|reason| reason["zh"].as_str().expect("text").to_owned()).collect();
         (customer["health"].as_str().expect("health").to_owned(), reasons)
     }
 }
@@ -103,7 +103,8 @@ async fn delivered_well_and_paid_turns_green_and_asks_for_a_repurchase_once() {
     one.deal.app.publish_again(&cleared, event, one.receivable, 8).await;
     let due: RepurchaseDue = one.deal.app.event().await;
     assert_eq!((due.customer_id, due.last_order.map(|money| money.minor)), (one.customer(), Some(30_000_000)));
-    assert!(due.reason.contains("应收已结清"), "{}", due.reason);
+    let reason = due.reason.expect("a reason");
+    assert!(reason.zh.contains("应收已结清") && reason.en.contains("cleared"), "{reason:?}");
     let (health, reasons) = one.health_after(3).await;
     assert_eq!(health, "green");
     assert!(reasons.iter().any(|reason| reason.contains("一次验收通过")), "{reasons:?}");
@@ -174,7 +175,7 @@ async fn a_month_without_contact_lowers_the_colour_by_itself() {
     deal.app.clock.advance(Duration::days(17)).expect("movable");
     let changed: CustomerHealthChanged = deal.app.event().await;
     assert_eq!(changed.health, "red");
-    assert!(changed.reasons.iter().any(|reason| reason.contains("30 天没有联系")), "{:?}", changed.reasons);
+    assert!(changed.reasons.iter().any(|reason| reason.zh.contains("30 天没有联系")), "{:?}", changed.reasons);
     deal.rep.post("/api/visits", &deal.visit(&["finance"])).await.ok();
     deal.customer_when(|customer| customer["health"] == "yellow").await;
 }

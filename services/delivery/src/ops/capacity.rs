@@ -3,7 +3,7 @@
 use authz::{Action, Resource, ResourceKind};
 use contracts::delivery::v1::CapacityLockReleased;
 use journal::{Caller, Entry, Write};
-use kernel::{Principal, Role};
+use kernel::{Principal, Reason, Role, Text};
 
 use crate::app::State;
 use crate::domain::{Delivery, Week};
@@ -61,7 +61,9 @@ fn check_override(principal: &Principal, load: &Load, wanted: bool) -> Result<()
 async fn release_kept(write: &mut Write, card: &Delivery) -> Result<(), DeliveryError> {
     let Some(opportunity) = card.opportunity_id else { return Ok(()) };
     match store::locks::hold_of(write.db(), opportunity).await? {
-        Some(kept) => release(write, kept, "used", "delivery scheduled").await.map(drop),
+        Some(kept) => {
+            release(write, kept, "used", Text::new("交付已排产", "the delivery is scheduled")).await.map(drop)
+        }
         None => Ok(()),
     }
 }
@@ -71,7 +73,7 @@ pub(super) async fn release(
     write: &mut Write,
     mut kept: CapacityLock,
     how: &str,
-    why: &str,
+    why: impl Into<Reason>,
 ) -> Result<CapacityLock, DeliveryError> {
     kept.version += 1;
     kept.released_at = Some(write.now());

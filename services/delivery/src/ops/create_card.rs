@@ -2,7 +2,7 @@
 
 use contracts::delivery::v1::DeliveryCardCreated;
 use journal::{Caller, Entry};
-use kernel::{Evidence, EvidenceKind};
+use kernel::{Evidence, EvidenceKind, Text};
 
 use crate::app::State;
 use crate::domain::Delivery;
@@ -29,7 +29,12 @@ pub async fn create_card(state: &State, caller: &Caller, new: NewCard) -> Result
     store::details::insert_lines(write.db(), &card, &lines).await?;
     store::details::insert_payments(write.db(), &card, &payments).await?;
     let entry = Entry::new(&created(&card), card.id, card.version)?;
-    write.record(entry.change("", card.state.as_str()).why("contract signed").evidence([signed_document(&card)]));
+    write.record(
+        entry
+            .change("", card.state.as_str())
+            .why(Text::new("合同已签署", "the contract is signed"))
+            .evidence([signed_document(&card)]),
+    );
     Ok(write.commit(()).await?)
 }
 

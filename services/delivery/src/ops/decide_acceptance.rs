@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use contracts::delivery::v1::{DeliveryAccepted, DeliveryRejected};
 use journal::{Caller, Entry};
-use kernel::{Evidence, EvidenceKind};
+use kernel::{Evidence, EvidenceKind, Reason, Text};
 use serde::{Deserialize, Serialize};
 
 use super::checks::Checks;
@@ -104,14 +104,22 @@ fn decide(card: &mut Delivery, link: &Link, answer: &Answer, now: DateTime<Utc>)
         }
         Decision::Rejected => {
             card.reject()?;
-            let event = rejected(card, why(answer));
+            let event = rejected(card, words(answer));
             Ok(Entry::new(&event, card.id, card.next_version())?)
         }
     }
 }
 
-fn why(answer: &Answer) -> &str {
-    answer.reason.as_deref().filter(|reason| !reason.is_empty()).unwrap_or("确认可用")
+/// The customer's words; who accepts need not say more than that it works.
+fn why(answer: &Answer) -> Reason {
+    match words(answer) {
+        "" => Text::new("确认可用", "it works").into(),
+        words => words.into(),
+    }
+}
+
+fn words(answer: &Answer) -> &str {
+    answer.reason.as_deref().unwrap_or_default()
 }
 
 fn settle(link: &mut Link, answer: Answer, now: DateTime<Utc>) {

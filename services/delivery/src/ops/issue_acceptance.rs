@@ -4,7 +4,7 @@ use authz::Action;
 use chrono::{DateTime, Utc};
 use contracts::delivery::v1::AcceptanceRequested;
 use journal::{Caller, Entry, Write};
-use kernel::Evidence;
+use kernel::{Evidence, Text};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -58,7 +58,7 @@ pub async fn issue_acceptance(
     store::links::insert(write.db(), &card, &link, token_digest(&token)).await?;
     let event = requested(&card, &link);
     let entry = Entry::new(&event, card.id, card.next_version())?.change(before.as_str(), card.state.as_str());
-    write.record(entry.why("acceptance requested").evidence(link.shown));
+    write.record(entry.why(Text::new("请客户验收", "the customer was asked to accept")).evidence(link.shown));
     store::deliveries::save(write.db(), &card).await?;
     // What is committed is kept as the answer to repeated requests, so the token is added afterwards.
     let kept = Issued { id: link.id, delivery_id: card.id, expires_at: link.expires_at, token: None, url: None };

@@ -2,6 +2,7 @@
 
 use authz::Action;
 use journal::Caller;
+use kernel::Text;
 use uuid::Uuid;
 
 use super::capacity::{release, resource};
@@ -15,6 +16,6 @@ pub async fn release_capacity(state: &State, caller: &Caller, id: Uuid) -> Resul
     let mut write = state.journal.begin(caller).await?;
     authz::check(&caller.principal, write.now(), Action::CapacityWrite, &resource(&caller.principal))?;
     let kept = store::locks::hold(write.db(), id).await?.ok_or(DeliveryError::NotFound)?;
-    let released = release(&mut write, kept, "withdrawn", "given back").await?;
+    let released = release(&mut write, kept, "withdrawn", Text::new("已归还", "given back")).await?;
     Ok(write.commit(released).await?)
 }

@@ -3,6 +3,7 @@
 use contracts::delivery::v1::DeliveryRequestOverdue;
 use journal::timers::Fired;
 use journal::{Caller, Entry, Timer, Write};
+use kernel::Text;
 use serde_json::json;
 
 use crate::app::State;
@@ -47,9 +48,16 @@ async fn mark_overdue(state: &State, caller: &Caller, fired: &Fired, what: &str)
     }
     let version = request.next_version();
     let entry = Entry::new(&overdue(&request, what), request.id, version)?;
-    write.record(entry.why(format!("no {what} in time")));
+    write.record(entry.why(late(what)));
     store::requests::save(write.db(), &request).await?;
     Ok(write.commit(()).await?)
+}
+
+fn late(what: &str) -> Text {
+    match what {
+        "response" => Text::new("未按时响应", "no response in time"),
+        _ => Text::new("未按时答复", "no reply in time"),
+    }
 }
 
 fn is_late(request: &Request, what: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use journal::ledger::Record;
-use kernel::{Evidence, PrincipalKind, Role};
+use kernel::{Evidence, PrincipalKind, Reason, Role};
 use serde::Serialize;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -22,7 +22,7 @@ pub struct Happened {
     pub actor_role: Role,
     pub from: Option<String>,
     pub to: Option<String>,
-    pub why: Option<String>,
+    pub why: Option<Reason>,
     pub evidence: Vec<Evidence>,
 }
 

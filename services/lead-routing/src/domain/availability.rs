@@ -1,7 +1,7 @@
 //! Whether somebody can take a lead now, and if not, the first reason why.
 
 use chrono::{DateTime, Datelike, Duration, NaiveTime, Utc, Weekday};
-use kernel::Money;
+use kernel::{Money, Text};
 use process::Calendar;
 use process::calendar::{CalendarError, WorkingHours, shanghai};
 use serde::{Deserialize, Serialize};
@@ -75,7 +75,9 @@ pub enum Unfit {
         cap: i32,
     },
     LacksSkill(String),
-    BelowLevel(String),
+    BelowLevel(Level),
+    /// The budget is above what novices get.
+    AboveNovice(Money),
     /// Somebody else's choice reached them first.
     Taken,
 }
@@ -94,30 +96,57 @@ impl Unfit {
             Self::OpenLimit { .. } => "open_limit",
             Self::DailyCap { .. } => "daily_cap",
             Self::LacksSkill(_) => "lacks_skill",
-            Self::BelowLevel(_) => "below_level",
+            Self::BelowLevel(_) | Self::AboveNovice(_) => "below_level",
             Self::Taken => "taken",
         }
     }
 
-    pub fn sentence(&self) -> String {
+    /// Why, for people.
+    pub fn sentence(&self) -> Text {
         match self {
-            Self::Inactive => "已停用".into(),
-            Self::Excluded => "规则将其排除".into(),
-            Self::FormerOwner => "上一任负责人，不再分回".into(),
-            Self::Paused => "已暂停接收".into(),
-            Self::OnLeave(None) => "请假中".into(),
-            Self::OnLeave(Some(to)) => format!("请假至 {}", minute(*to)),
-            Self::Travelling => "出差中".into(),
-            Self::NotSignedIn(None) => "从未签到".into(),
-            Self::NotSignedIn(Some(at)) => format!("{SIGNED_IN_WITHIN_DAYS} 天内未签到（上次 {}）", minute(*at)),
-            Self::OutsideHours => "不在工作时间且未值班".into(),
-            Self::OpenLimit { open, limit } => format!("待办 {open} 条，已达上限 {limit}"),
-            Self::DailyCap { today, cap } => format!("今日已分 {today} 条，已达日上限 {cap}"),
-            Self::LacksSkill(skill) => format!("不具备技能“{skill}”"),
-            Self::BelowLevel(why) => format!("级别不够：{why}"),
-            Self::Taken => "正在接收另一条线索".into(),
+            Self::Inactive => Text::new("已停用", "has left"),
+            Self::Excluded => Text::new("规则将其排除", "the rule excludes them"),
+            Self::FormerOwner => Text::new("上一任负责人，不再分回", "had the lead before and does not get it back"),
+            Self::Paused => Text::new("已暂停接收", "takes no leads for now"),
+            Self::OnLeave(None) => Text::new("请假中", "on leave"),
+            Self::OnLeave(Some(to)) => until(*to),
+            Self::Travelling => Text::new("出差中", "travelling"),
+            Self::NotSignedIn(None) => Text::new("从未签到", "has never signed in"),
+            Self::NotSignedIn(Some(at)) => not_signed_in_since(*at),
+            Self::OutsideHours => Text::new("不在工作时间且未值班", "outside working hours and not on duty"),
+            Self::OpenLimit { open, limit } => Text::new(
+                format!("待办 {open} 条，已达上限 {limit}"),
+                format!("{open} leads open, at the limit of {limit}"),
+            ),
+            Self::DailyCap { today, cap } => Text::new(
+                format!("今日已分 {today} 条，已达日上限 {cap}"),
+                format!("{today} leads today, at the daily limit of {cap}"),
+            ),
+            Self::LacksSkill(skill) => Text::new(format!("不具备技能“{skill}”"), format!("lacks the skill “{skill}”")),
+            Self::BelowLevel(level) => {
+                let level = level.text();
+                Text::new(
+                    format!("级别不够：规则要求{}", level.zh),
+                    format!("not experienced enough: the rule asks for {}", level.en),
+                )
+            }
+            Self::AboveNovice(limit) => Text::new(
+                format!("级别不够：新人只接预算 {} 以内的线索", yuan(*limit)),
+                format!("not experienced enough: novices get leads up to {}", limit.readable()),
+            ),
+            Self::Taken => Text::new("正在接收另一条线索", "is being given another lead"),
         }
     }
+}
+
+fn until(to: DateTime<Utc>) -> Text {
+    let to = minute(to);
+    Text::new(format!("请假至 {to}"), format!("on leave until {to}"))
+}
+
+fn not_signed_in_since(at: DateTime<Utc>) -> Text {
+    let (days, at) = (SIGNED_IN_WITHIN_DAYS, minute(at));
+    Text::new(format!("{days} 天内未签到（上次 {at}）"), format!("not signed in within {days} days (last {at})"))
 }
 
 fn minute(at: DateTime<Utc>) -> String {
@@ -187,9 +216,9 @@ fn unqualified(rep: &Rep, action: &Action, facts: &Facts, novice_limit: Money) -
         return Some(Unfit::LacksSkill(skill.clone()));
     }
     if let Some(level) = action.level.filter(|level| rep.level < *level) {
-        return Some(Unfit::BelowLevel(format!("规则要求{}", level.zh())));
+        return Some(Unfit::BelowLevel(level));
     }
     let budget = facts.budget.filter(|budget| budget.currency == novice_limit.currency)?;
     let too_big = rep.level == Level::Novice && budget.minor > novice_limit.minor;
-    too_big.then(|| Unfit::BelowLevel(format!("新人只接预算 {} 以内的线索", yuan(novice_limit))))
+    too_big.then_some(Unfit::AboveNovice(novice_limit))
 }

@@ -1,6 +1,6 @@
 //! What a routing rule looks at, in three layers: source, budget band, region; then everything else.
 
-use kernel::{Currency, Money};
+use kernel::{Currency, Money, Text};
 use serde::{Deserialize, Serialize};
 
 use super::source::Source;
@@ -75,50 +75,68 @@ pub struct Condition {
 
 impl Condition {
     /// Nothing when the lead fits; otherwise the first layer that does not, as a sentence.
-    pub fn mismatch(&self, facts: &Facts) -> Option<String> {
+    pub fn mismatch(&self, facts: &Facts) -> Option<Text> {
         self.source_mismatch(facts)
             .or_else(|| self.budget.and_then(|band| band.mismatch(facts.budget)))
             .or_else(|| {
-                list_mismatch("区域", &self.regions, facts.region.as_deref(), |have, want| have.starts_with(want))
+                list_mismatch(("区域", "region"), &self.regions, facts.region.as_deref(), |have, want| {
+                    have.starts_with(want)
+                })
             })
-            .or_else(|| list_mismatch("行业", &self.industries, facts.industry.as_deref(), |have, want| have == want))
+            .or_else(|| {
+                list_mismatch(("行业", "industry"), &self.industries, facts.industry.as_deref(), |have, want| {
+                    have == want
+                })
+            })
             .or_else(|| self.further.iter().find_map(|further| further.mismatch(facts)))
     }
 
-    fn source_mismatch(&self, facts: &Facts) -> Option<String> {
+    fn source_mismatch(&self, facts: &Facts) -> Option<Text> {
         if self.sources.is_empty() || self.sources.contains(&facts.source) {
             return None;
         }
-        let wanted: Vec<_> = self.sources.iter().map(|source| source.zh()).collect();
-        Some(format!("来源是“{}”，规则要求{}", facts.source.zh(), wanted.join("、")))
+        let wanted = |name: fn(Source) -> &'static str| self.sources.iter().copied().map(name).collect::<Vec<_>>();
+        Some(Text::new(
+            format!("来源是“{}”，规则要求{}", facts.source.zh(), wanted(Source::zh).join("、")),
+            format!("the source is “{}”, the rule asks for {}", facts.source.en(), wanted(Source::en).join(", ")),
+        ))
     }
 }
 
 fn list_mismatch(
-    what: &str,
+    (zh, en): (&str, &str),
     wanted: &[String],
     have: Option<&str>,
     fits: impl Fn(&str, &str) -> bool,
-) -> Option<String> {
+) -> Option<Text> {
     if wanted.is_empty() || have.is_some_and(|have| wanted.iter().any(|want| fits(have, want))) {
         return None;
     }
-    Some(format!("{what}是“{}”，规则要求{}", have.unwrap_or("未填"), wanted.join("、")))
+    Some(Text::new(
+        format!("{zh}是“{}”，规则要求{}", have.unwrap_or("未填"), wanted.join("、")),
+        format!("the {en} is “{}”, the rule asks for {}", have.unwrap_or("not given"), wanted.join(", ")),
+    ))
 }
 
 impl Band {
-    fn mismatch(self, budget: Option<Money>) -> Option<String> {
-        let Some(budget) = budget else { return Some("未填预算".into()) };
+    fn mismatch(self, budget: Option<Money>) -> Option<Text> {
+        let Some(budget) = budget else { return Some(Text::new("未填预算", "no budget is given")) };
         let bounds = [
-            (self.at_least, "不低于", (|have, bound| have >= bound) as fn(i64, i64) -> bool),
-            (self.over, "高于", |have, bound| have > bound),
-            (self.at_most, "不高于", |have, bound| have <= bound),
-            (self.below, "低于", |have, bound| have < bound),
+            (self.at_least, ("不低于", "at least"), (|have, bound| have >= bound) as fn(i64, i64) -> bool),
+            (self.over, ("高于", "more than"), |have, bound| have > bound),
+            (self.at_most, ("不高于", "at most"), |have, bound| have <= bound),
+            (self.below, ("低于", "less than"), |have, bound| have < bound),
         ];
-        bounds.into_iter().find_map(|(bound, word, holds)| {
+        bounds.into_iter().find_map(|(bound, (zh, en), holds)| {
             let bound = bound?;
             let fits = bound.currency == budget.currency && holds(budget.minor, bound.minor);
-            (!fits).then(|| format!("预算 {}，规则要求{word} {}", yuan(budget), yuan(bound)))
+            let told = || {
+                Text::new(
+                    format!("预算 {}，规则要求{zh} {}", yuan(budget), yuan(bound)),
+                    format!("the budget is {}, the rule asks for {en} {}", budget.readable(), bound.readable()),
+                )
+            };
+            (!fits).then(told)
         })
     }
 
@@ -157,22 +175,28 @@ fn decimal(number: i64, places: u32) -> String {
 }
 
 impl Further {
-    fn mismatch(&self, facts: &Facts) -> Option<String> {
-        let (name, have) = match self.field {
-            LeadField::Company => ("公司", Some(facts.company.as_str())),
-            LeadField::Domain => ("域名", facts.domain.as_deref()),
-            LeadField::Note => ("备注", facts.note.as_deref()),
-            LeadField::Industry => ("行业", facts.industry.as_deref()),
-            LeadField::Region => ("区域", facts.region.as_deref()),
+    fn mismatch(&self, facts: &Facts) -> Option<Text> {
+        let (zh, en, have) = match self.field {
+            LeadField::Company => ("公司", "company", Some(facts.company.as_str())),
+            LeadField::Domain => ("域名", "domain", facts.domain.as_deref()),
+            LeadField::Note => ("备注", "note", facts.note.as_deref()),
+            LeadField::Industry => ("行业", "industry", facts.industry.as_deref()),
+            LeadField::Region => ("区域", "region", facts.region.as_deref()),
         };
         let text = have.unwrap_or("");
         let (word, holds) = match self.comparison {
-            Comparison::Is => ("是", text == self.value),
-            Comparison::IsNot => ("不是", text != self.value),
-            Comparison::Contains => ("包含", text.contains(&self.value)),
-            Comparison::StartsWith => ("开头为", text.starts_with(&self.value)),
+            Comparison::Is => (("是", "be"), text == self.value),
+            Comparison::IsNot => (("不是", "not be"), text != self.value),
+            Comparison::Contains => (("包含", "contain"), text.contains(&self.value)),
+            Comparison::StartsWith => (("开头为", "begin with"), text.starts_with(&self.value)),
         };
-        (!holds).then(|| format!("{name}不符合“{word}{}”", self.value))
+        let told = || {
+            Text::new(
+                format!("{zh}不符合“{}{}”", word.0, self.value),
+                format!("the {en} should {} “{}”", word.1, self.value),
+            )
+        };
+        (!holds).then(told)
     }
 }
 
@@ -215,11 +239,17 @@ mod tests {
     #[test]
     fn the_first_layer_that_does_not_fit_is_named() {
         let phone = Facts { source: Source::Phone, ..facts(Some(1)) };
-        assert_eq!(condition().mismatch(&phone).as_deref(), Some("来源是“电话”，规则要求官网表单"));
-        assert_eq!(condition().mismatch(&facts(Some(200_000))).as_deref(), Some("预算 20 万元，规则要求高于 20 万元"));
-        assert_eq!(condition().mismatch(&facts(None)).as_deref(), Some("未填预算"));
+        let told = condition().mismatch(&phone).unwrap();
+        assert_eq!(told.zh, "来源是“电话”，规则要求官网表单");
+        assert_eq!(told.en, "the source is “phone”, the rule asks for web form");
+        let told = condition().mismatch(&facts(Some(200_000))).unwrap();
+        assert_eq!(told.zh, "预算 20 万元，规则要求高于 20 万元");
+        assert_eq!(told.en, "the budget is ¥200,000.00, the rule asks for more than ¥200,000.00");
+        assert_eq!(condition().mismatch(&facts(None)).unwrap().zh, "未填预算");
         let elsewhere = Facts { region: None, ..facts(Some(300_000)) };
-        assert_eq!(condition().mismatch(&elsewhere).as_deref(), Some("区域是“未填”，规则要求上海、江苏"));
+        let told = condition().mismatch(&elsewhere).unwrap();
+        assert_eq!(told.zh, "区域是“未填”，规则要求上海、江苏");
+        assert_eq!(told.en, "the region is “not given”, the rule asks for 上海, 江苏");
     }
 
     #[test]

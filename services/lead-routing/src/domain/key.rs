@@ -1,6 +1,6 @@
 //! What a company is recognised by.
 
-use kernel::choices;
+use kernel::{Text, choices};
 
 choices! {
     /// The kind of a key. The order is that of how much a match says.
@@ -16,13 +16,13 @@ choices! {
 
 impl KeyKind {
     /// Why a match on this key means the same company, for people.
-    pub fn reason(self) -> &'static str {
+    pub fn reason(self) -> Text {
         match self {
-            Self::Reference => "外部编号相同",
-            Self::CreditCode => "统一社会信用代码相同",
-            Self::Phone => "联系电话相同",
-            Self::CompanyName => "公司名称相同",
-            Self::Domain => "企业域名相同",
+            Self::Reference => Text::new("外部编号相同", "the same reference"),
+            Self::CreditCode => Text::new("统一社会信用代码相同", "the same credit code"),
+            Self::Phone => Text::new("联系电话相同", "the same telephone number"),
+            Self::CompanyName => Text::new("公司名称相同", "the same company name"),
+            Self::Domain => Text::new("企业域名相同", "the same company domain"),
         }
     }
 }

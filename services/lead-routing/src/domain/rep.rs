@@ -2,7 +2,7 @@
 
 use authz::{Resource, ResourceKind};
 use chrono::{DateTime, NaiveDate, Utc};
-use kernel::{OrgPath, TenantId};
+use kernel::{OrgPath, TenantId, Text};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -17,10 +17,10 @@ pub enum Level {
 }
 
 impl Level {
-    pub fn zh(self) -> &'static str {
+    pub fn text(self) -> Text {
         match self {
-            Self::Novice => "新人",
-            Self::Senior => "资深",
+            Self::Novice => Text::new("新人", "a novice"),
+            Self::Senior => Text::new("资深", "a senior rep"),
         }
     }
 }

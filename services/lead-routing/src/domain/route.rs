@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use kernel::OrgPath;
+use kernel::{OrgPath, Text};
 use uuid::Uuid;
 
 use super::availability::{Circumstances, Unfit, unfit};
@@ -74,28 +74,43 @@ pub fn route(question: Question<'_>) -> Decision {
     let mut explanation = Explanation::default();
     for rule in question.rules.iter().filter(|rule| rule.enabled) {
         if let Some(reason) = rule.condition.mismatch(question.facts) {
-            explanation.rules.push(tried(rule, "not_matched", format!("不符合，{reason}")));
+            explanation.rules.push(tried(rule, "not_matched", not_matched(&reason)));
             continue;
         }
         let decided =
             Some(DecidingRule { id: rule.id, name: rule.name.clone(), splits: !rule.action.split.is_empty() });
         let order = choose(question, rule, &mut explanation);
         if !order.is_empty() {
-            explanation.rules.push(tried(rule, "chosen", "符合，按负载选人".into()));
+            explanation.rules.push(tried(rule, "chosen", chosen()));
             explanation.choose(order[0]);
             return Decision { outcome: Outcome::Reps(order), rule: decided, explanation };
         }
         if let Some(outcome) = fall_back(question, rule, &mut explanation) {
             return Decision { outcome, rule: decided, explanation };
         }
-        explanation.rules.push(tried(rule, "nobody_fits", "符合，但没有合适的人，继续下一条".into()));
+        explanation.rules.push(tried(rule, "nobody_fits", nobody("继续下一条", "the next rule is tried")));
     }
-    explanation.remarks.push("没有规则能选出合适的人，进入待分配池".into());
+    explanation
+        .remarks
+        .push(Text::new("没有规则能选出合适的人，进入待分配池", "no rule finds anybody: the lead waits in the pool"));
     Decision { outcome: Outcome::Queue(None), rule: None, explanation }
 }
 
-fn tried(rule: &Rule, result: &str, reason: String) -> RuleTried {
+fn tried(rule: &Rule, result: &str, reason: Text) -> RuleTried {
     RuleTried { rule_id: rule.id, rule: rule.name.clone(), result: result.into(), reason }
+}
+
+fn not_matched(reason: &Text) -> Text {
+    Text::new(format!("不符合，{}", reason.zh), format!("does not match, {}", reason.en))
+}
+
+fn chosen() -> Text {
+    Text::new("符合，按负载选人", "matches, and chooses by load")
+}
+
+/// A rule that matches and finds nobody, and what happens then.
+fn nobody(zh: &str, en: &str) -> Text {
+    Text::new(format!("符合，但没有合适的人，{zh}"), format!("matches, but nobody fits: {en}"))
 }
 
 /// Everybody who fits, in the order in which they should be asked.
@@ -161,7 +176,8 @@ pub fn skipped(rep: &Rep, rule: &Rule, reason: &Unfit) -> Skipped {
 fn fall_back(question: Question<'_>, rule: &Rule, explanation: &mut Explanation) -> Option<Outcome> {
     match rule.action.fallback.as_ref()? {
         Fallback::Queue(node) => {
-            explanation.rules.push(tried(rule, "nobody_fits", format!("符合，但没有合适的人，进入 {node} 的待分配池")));
+            let pool = nobody(&format!("进入 {node} 的待分配池"), &format!("the lead waits in the pool of {node}"));
+            explanation.rules.push(tried(rule, "nobody_fits", pool));
             Some(Outcome::Queue(Some(node.clone())))
         }
         Fallback::Owner(id) => {
@@ -169,7 +185,8 @@ fn fall_back(question: Question<'_>, rule: &Rule, explanation: &mut Explanation)
             if !stays || question.around.without.contains(id) {
                 return None;
             }
-            explanation.rules.push(tried(rule, "nobody_fits", "符合，但没有合适的人，交由规则指定的兜底负责人".into()));
+            let owner = nobody("交由规则指定的兜底负责人", "it goes to the person the rule names for that case");
+            explanation.rules.push(tried(rule, "nobody_fits", owner));
             Some(Outcome::FallbackOwner(*id))
         }
     }

@@ -18,7 +18,7 @@ choices! {
 }
 
 impl Source {
-    /// The name as people read it.
+    /// The name as people read and write it in Chinese sentences.
     pub fn zh(self) -> &'static str {
         match self {
             Self::WebForm => "官网表单",
@@ -29,6 +29,20 @@ impl Source {
             Self::CsvImport => "文件导入",
             Self::StoreWalkIn => "门店到访",
             Self::Repurchase => "老客户复购",
+        }
+    }
+
+    /// The name as people read it in English.
+    pub fn en(self) -> &'static str {
+        match self {
+            Self::WebForm => "web form",
+            Self::ExhibitionQr => "exhibition QR code",
+            Self::Phone => "phone",
+            Self::Wecom => "WeCom",
+            Self::DealerApi => "dealers' interface",
+            Self::CsvImport => "file import",
+            Self::StoreWalkIn => "walk-in",
+            Self::Repurchase => "repurchase",
         }
     }
 

@@ -2,6 +2,7 @@
 
 use authz::Action;
 use journal::Caller;
+use kernel::Text;
 use uuid::Uuid;
 
 use super::load::lead_for;
@@ -24,7 +25,7 @@ pub async fn claim_lead(state: &State, caller: &Caller, id: Uuid) -> Result<Lead
     let found = store::reps::lock(write.db(), lead.tenant_id.0, &[me]).await?.pop();
     let can = |rep: &crate::domain::rep::Rep| rep.active && !rep.paused && rep.open_count < rep.open_limit;
     let rep = found.filter(can).filter(|_| lead.released_by != Some(me)).ok_or(LeadError::NotARep)?;
-    let explanation = Explanation::remark("从线索池领取");
+    let explanation = Explanation::remark(Text::new("从线索池领取", "taken from the pool"));
     hand_to(state, &mut write, &mut lead, &rep, None, explanation).await?;
     Ok(write.commit(LeadView::of(lead, &caller.principal)).await?)
 }

@@ -2,7 +2,7 @@
 
 use contracts::crm::v1::RepurchaseDue;
 use journal::{Caller, Write};
-use kernel::{Money, OrgPath};
+use kernel::{Money, OrgPath, Text};
 use uuid::Uuid;
 
 use super::ownership::{self, Handover};
@@ -22,19 +22,20 @@ pub async fn open_repurchase_lead(state: &State, caller: &Caller, due: Repurchas
     let customer_id = id(&due.customer_id, "customer_id")?;
     let owner = due.owner_id.parse::<Uuid>().ok();
     let org: OrgPath = due.org.parse().unwrap_or_else(|_| OrgPath::root());
-    let reason = due.reason.clone();
+    let due_because = due.reason.clone().map(Text::from);
     let profile = profile(due)?;
 
     let mut write = state.journal.begin(caller).await?;
-    let mut lead = take_in::repurchase(&write, write.new_id(), org, profile, customer_id, reason);
+    let mut lead = take_in::repurchase(&write, write.new_id(), org, profile, customer_id);
     let keeper = keeper(&mut write, owner).await?;
-    let decision = if let Some(rep) = keeper {
+    let mut decision = if let Some(rep) = keeper {
         keep(state, &mut write, &mut lead, &rep).await?
     } else {
         let placement = place(state, &mut write, &lead.facts(), &[], Patience::Wait).await?;
         take_in::record_received(&mut write, &mut lead)?;
         ownership::settle(state, &mut write, &mut lead, placement, None, How::Rule).await?
     };
+    decision.explanation.remarks.extend(due_because);
     store::leads::insert(write.db(), &lead, Some(&decision)).await?;
     Ok(write.commit(()).await?)
 }
@@ -51,7 +52,10 @@ async fn keep(state: &State, write: &mut Write, lead: &mut Lead, rep: &Rep) -> R
     store::reps::give(write.db(), tenant.0, rep.person_id, day_of(now), now).await?;
     take_in::record_received(write, lead)?;
     let limits = rulebook::limits(state, write.db(), tenant).await?;
-    let explanation = Explanation::remark("老客户复购，归属保护：仍由原负责人跟进，不参与分配");
+    let explanation = Explanation::remark(Text::new(
+        "老客户复购，归属保护：仍由原负责人跟进，不参与分配",
+        "a customer buys again: their rep keeps them, and no rule is asked",
+    ));
     let handover = Handover { rep, how: How::OwnerKept, previous: None, rule: None, reason: None, explanation, limits };
     ownership::give(state, write, lead, handover).await
 }

@@ -91,7 +91,7 @@ pub async fn give(
         org: lead.org.to_string(),
         how: handover.how.as_str().into(),
         rule: handover.rule.as_ref().map(|rule| rule.name.clone()).unwrap_or_default(),
-        explanation: handover.explanation.for_event(),
+        explanation: handover.explanation.for_event().into_iter().map(Into::into).collect(),
         touch_due_at: Some(due.into()),
     };
     let entry = Entry::new(&event, lead.id, lead.next_version())?.change(before.as_str(), lead.state.as_str());

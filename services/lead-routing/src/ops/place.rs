@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use journal::Write;
-use kernel::OrgPath;
+use kernel::{OrgPath, Text};
 use uuid::Uuid;
 
 use super::rulebook::{self, Rulebook};
@@ -157,6 +157,9 @@ fn to_pool(node: Option<OrgPath>, decision: Decision, limits: Limits) -> Placeme
 
 fn everybody_taken(mut decision: Decision, limits: Limits) -> Placement {
     decision.explanation.choose(Uuid::nil());
-    decision.explanation.remarks.push("候选人此刻都在接收其他线索，稍后自动重试".into());
+    decision.explanation.remarks.push(Text::new(
+        "候选人此刻都在接收其他线索，稍后自动重试",
+        "everybody who fits is being given another lead just now; it is tried again soon",
+    ));
     to_pool(None, decision, limits)
 }

@@ -2,6 +2,7 @@
 
 use authz::{Action, Resource, ResourceKind};
 use journal::{Caller, Write};
+use kernel::Text;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -42,7 +43,7 @@ pub async fn reassign_lead(
         return Err(LeadError::SameOwner);
     }
     let rep = target(&mut write, &lead, input.to).await?;
-    let explanation = Explanation::remark(format!("人工改派：{reason}"));
+    let explanation = Explanation::remark(Text::new(format!("人工改派：{reason}"), format!("given by hand: {reason}")));
     hand_to(state, &mut write, &mut lead, &rep, Some(reason), explanation).await?;
     Ok(write.commit(LeadView::of(lead, &caller.principal)).await?)
 }

@@ -3,6 +3,7 @@
 use contracts::lead_routing::v1::LeadReminderDue;
 use journal::timers::Fired;
 use journal::{Caller, Entry, Write};
+use kernel::Text;
 use uuid::Uuid;
 
 use super::load::lead;
@@ -34,6 +35,9 @@ async fn remind(state: &State, write: &mut Write, lead: &mut Lead, rep_id: Uuid)
     let due = limits.recall.due(&state.calendars.office, now, rep.is_some_and(|rep| rep.on_duty));
     ownership::arm(write, lead, "recall", due).await?;
     let event = LeadReminderDue { lead_id: lead.id.to_string(), rep_id: rep_id.to_string(), org: lead.org.to_string() };
-    write.record(Entry::new(&event, lead.id, lead.next_version())?.why("分配后超过时限未触达"));
+    write.record(
+        Entry::new(&event, lead.id, lead.next_version())?
+            .why(Text::new("分配后超过时限未触达", "not contacted within the limit")),
+    );
     Ok(store::leads::save(write.db(), lead).await?)
 }

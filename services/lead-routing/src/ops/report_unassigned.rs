@@ -3,6 +3,7 @@
 use contracts::lead_routing::v1::LeadUnassignedOverdue;
 use journal::timers::Fired;
 use journal::{Caller, Entry};
+use kernel::Text;
 
 use super::load::lead;
 use crate::app::State;
@@ -20,7 +21,10 @@ pub async fn report_unassigned(state: State, caller: Caller, fired: Fired) -> Re
             org: lead.org.to_string(),
             received_at: Some(lead.received_at.into()),
         };
-        write.record(Entry::new(&event, lead.id, lead.next_version())?.why("超过时限仍未分配"));
+        write.record(
+            Entry::new(&event, lead.id, lead.next_version())?
+                .why(Text::new("超过时限仍未分配", "nobody has it within the limit")),
+        );
         store::leads::save(write.db(), &lead).await?;
     }
     Ok(write.commit(()).await?)

@@ -3,6 +3,7 @@
 use authz::Action;
 use contracts::lead_routing::v1::LeadReturned;
 use journal::{Caller, Entry};
+use kernel::Text;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -44,7 +45,10 @@ pub async fn return_lead(state: &State, caller: &Caller, id: Uuid, input: Return
         how: How::Returned,
         previous: Some(owner),
         rule: None,
-        explanation: Explanation::remark(format!("退回线索池：{reason}")),
+        explanation: Explanation::remark(Text::new(
+            format!("退回线索池：{reason}"),
+            format!("given back to the pool: {reason}"),
+        )),
         reason: Some(reason),
         limits,
     };

@@ -2,7 +2,7 @@
 
 use custom_fields::{Resource, Values, changed_values};
 use journal::Caller;
-use kernel::{Principal, TenantId};
+use kernel::{Principal, TenantId, Text};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -17,8 +17,8 @@ use crate::store::forms::LeadForm;
 #[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Receipt {
     pub lead_id: Uuid,
-    /// For the visitor, in Chinese.
-    pub message: String,
+    /// For the visitor.
+    pub message: Text,
 }
 
 /// The form with this code, of whatever tenant.
@@ -56,5 +56,6 @@ pub async fn submit_lead_form(
         sender: form.id,
     };
     let lead = take_in(state, &mut write, arrival).await?;
-    Ok(write.commit(Receipt { lead_id: lead.id, message: "已收到，我们会尽快与您联系".into() }).await?)
+    let message = Text::new("已收到，我们会尽快与您联系", "received; we shall be in touch soon");
+    Ok(write.commit(Receipt { lead_id: lead.id, message }).await?)
 }

@@ -146,10 +146,9 @@ fn lead_of(write: &Write, arrival: Arrival) -> Lead {
 }
 
 /// A lead of a customer who is due to buy again; nobody's yet.
-pub fn repurchase(write: &Write, id: Uuid, org: OrgPath, profile: Profile, customer_id: Uuid, why: String) -> Lead {
+pub fn repurchase(write: &Write, id: Uuid, org: OrgPath, profile: Profile, customer_id: Uuid) -> Lead {
     let sender = write.caller().principal.id;
-    let source_detail = Some(why).filter(|why| !why.is_empty());
     let custom = Values::default();
-    let arrival = Arrival { id, org, source: Source::Repurchase, source_detail, profile, custom, sender };
+    let arrival = Arrival { id, org, source: Source::Repurchase, source_detail: None, profile, custom, sender };
     Lead { customer_id: Some(customer_id), ..lead_of(write, arrival) }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use custom_fields::Values;
-use kernel::{Money, OrgPath, Principal};
+use kernel::{Money, OrgPath, Principal, Text};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -65,8 +65,7 @@ pub struct DuplicateView {
     pub original_lead_id: Uuid,
     pub owner_id: Option<Uuid>,
     pub matched_by: KeyKind,
-    /// Why, in Chinese.
-    pub reason: String,
+    pub reason: Text,
 }
 
 /// One decision about whose a lead is.
@@ -83,8 +82,8 @@ pub struct AssignmentView {
     pub rule: Option<String>,
     pub reason: Option<String>,
     pub decided_by: Uuid,
-    /// The whole explanation, sentence by sentence, in Chinese.
-    pub sentences: Vec<String>,
+    /// The whole explanation, sentence by sentence.
+    pub sentences: Vec<Text>,
     pub explanation: Explanation,
 }
 
@@ -136,9 +135,16 @@ fn screening(lead: &Lead) -> Option<ScreeningView> {
 
 fn duplicate(lead: &Lead) -> Option<DuplicateView> {
     let matched_by = lead.matched_by?;
-    let held =
-        if lead.owner_id.is_some() { "该公司已有负责人跟进" } else { "该公司的线索已在待分配池" };
-    let reason = format!("{}，{held}，不再分配给其他人", matched_by.reason());
+    let held = if lead.owner_id.is_some() {
+        Text::new("该公司已有负责人跟进", "somebody follows this company already")
+    } else {
+        Text::new("该公司的线索已在待分配池", "a lead of this company waits in the pool already")
+    };
+    let same = matched_by.reason();
+    let reason = Text::new(
+        format!("{}，{}，不再分配给其他人", same.zh, held.zh),
+        format!("{}: {}; it is given to nobody else", same.en, held.en),
+    );
     Some(DuplicateView { original_lead_id: lead.duplicate_of?, owner_id: lead.owner_id, matched_by, reason })
 }
 

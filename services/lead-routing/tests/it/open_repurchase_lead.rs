@@ -1,5 +1,6 @@
 use contracts::crm::v1::RepurchaseDue;
 use contracts::lead_routing::v1::{LeadAssigned, LeadReceived};
+use kernel::Text;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ fn due(customer: Uuid, owner: Uuid) -> RepurchaseDue {
         region: "上海".into(),
         org: "/huadong/".into(),
         owner_id: owner.to_string(),
-        reason: "健康度转绿，距上次下单满一年".into(),
+        reason: Some(Text::new("健康度转绿，距上次下单满一年", "green, and a year since the last order").into()),
         last_order: Some(kernel::Money::cny(8_800_000).into()),
     }
 }
@@ -36,6 +37,8 @@ async fn a_customer_due_to_buy_again_becomes_a_lead_of_the_same_rep_once() {
     assert_eq!(leads["items"].as_array().map(Vec::len), Some(1));
     let lead = &leads["items"][0];
     assert_eq!((&lead["state"], &lead["customer_id"]), (&json!("assigned"), &json!(customer)));
+    let told = scene.last_decision(lead).await["sentences"].to_string();
+    assert!(told.contains("距上次下单满一年") && told.contains("a year since the last order"), "{told}");
     owner.put(&path(lead, "/screening"), &form()).await.ok();
     let converted = owner.post(&path(lead, "/convert"), &json!({"subject": "备件复购"})).await.ok();
     assert_eq!(converted["customer_id"], json!(customer), "the customer stays the same");

@@ -33,12 +33,20 @@ impl Language {
             Self::English => text.en,
         }
     }
+
+    /// `zh` or `en`, as a sentence in both languages has them.
+    fn member(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh",
+            Self::English => "en",
+        }
+    }
 }
 
 /// How a field is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// As it is: text, number, yes or no.
+    /// As it is: text, number, yes or no; of a sentence in both languages the one that is read.
     Plain,
     Money,
     Date,
@@ -67,22 +75,25 @@ impl Format {
     /// Writes the value; nothing when it is not of the kind this format writes.
     pub fn write(self, value: &Value, language: Language) -> Option<String> {
         match self {
-            Self::Plain => plain(value),
+            Self::Plain => plain(value, language),
             Self::Money => money(value),
             Self::Date => Some(local(value)?.format("%Y-%m-%d").to_string()),
             Self::Time => Some(local(value)?.format("%Y-%m-%d %H:%M").to_string()),
-            Self::List => Some(items(value)?.join(if language == Language::Chinese { "；" } else { "; " })),
-            Self::Lines => Some(items(value)?.iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n")),
+            Self::List => Some(items(value, language)?.join(if language == Language::Chinese { "；" } else { "; " })),
+            Self::Lines => {
+                Some(items(value, language)?.iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n"))
+            }
             Self::Node => node(value).map(|name| language.pick(name)),
         }
     }
 }
 
-fn plain(value: &Value) -> Option<String> {
+fn plain(value: &Value, language: Language) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
+        Value::Object(sentence) => Some(sentence.get(language.member())?.as_str()?.to_owned()),
+        Value::Null | Value::Array(_) => None,
     }
 }
 
@@ -102,9 +113,9 @@ fn local(value: &Value) -> Option<DateTime<FixedOffset>> {
     Some(DateTime::parse_from_rfc3339(value.as_str()?).ok()?.with_timezone(&offset))
 }
 
-fn items(value: &Value) -> Option<Vec<String>> {
+fn items(value: &Value, language: Language) -> Option<Vec<String>> {
     let items = value.as_array().filter(|items| !items.is_empty())?;
-    items.iter().map(plain).collect()
+    items.iter().map(|item| plain(item, language)).collect()
 }
 
 fn node(value: &Value) -> Option<Text> {
@@ -133,6 +144,10 @@ mod tests {
         assert_eq!(Format::Date.write(&json!("2027-01-04T20:00:00Z"), zh).unwrap(), "2027-01-05");
         assert_eq!(Format::Lines.write(&json!(["a", "b"]), zh).unwrap(), "- a\n- b");
         assert_eq!(Format::List.write(&json!(["a", "b"]), Language::English).unwrap(), "a; b");
+        let sentences = json!([{"zh": "甲", "en": "a"}, {"zh": "乙", "en": "b"}]);
+        assert_eq!(Format::List.write(&sentences, zh).unwrap(), "甲；乙");
+        assert_eq!(Format::Lines.write(&sentences, Language::English).unwrap(), "- a\n- b");
+        assert_eq!(Format::Plain.write(&sentences[0], Language::English).unwrap(), "a");
         assert_eq!(Format::Node.write(&json!(3), Language::English).unwrap(), "3 purchasing started payment");
     }
 

@@ -2,6 +2,7 @@
 
 use contracts::notifier::v1::{NotificationFailed, NotificationSent};
 use journal::{Caller, Entry, Write};
+use kernel::Text;
 use uuid::Uuid;
 
 use super::queue_delivery::{open_channels, queue_delivery};
@@ -98,7 +99,11 @@ async fn switch_off(write: &mut Write, id: Uuid) -> Result<(), NotifierError> {
     let Some(found) = found else { return Ok(()) };
     let off = Webhook { enabled: false, changed_at: write.now(), version: found.version + 1, ..found };
     let entry = change_webhook::save(write, &off).await?;
-    write.record(entry.change("on", "off").why("the endpoint answered that it is gone"));
+    write.record(
+        entry
+            .change("on", "off")
+            .why(Text::new("对方地址已失效（410）", "the endpoint answered that it is gone (410)")),
+    );
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 use contracts::crm::v1::RepurchaseDue;
 use contracts::notifier::v1::NotificationAcknowledged;
+use kernel::Text;
 use serde_json::{Value, json};
 use testkit::TestApp;
 use uuid::Uuid;
@@ -13,7 +14,7 @@ async fn told() -> (TestApp, Uuid) {
         company: COMPANY.into(),
         owner_id: REP.to_string(),
         org: ORG.into(),
-        reason: "距上次采购满 11 个月".into(),
+        reason: Some(Text::new("距上次采购满 11 个月", "11 months since the last order").into()),
         ..RepurchaseDue::default()
     };
     app.publish(&due, CUSTOMER, 1).await;

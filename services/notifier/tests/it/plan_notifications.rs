@@ -3,7 +3,7 @@ use contracts::crm::v1::{CustomerHealthChanged, OpportunityFrozen};
 use contracts::lead_routing::v1::{LeadAssigned, LeadReceived};
 use contracts::notifier::v1::NotificationSent;
 use contracts::quote_contract::v1::QuoteApprovalRequested;
-use kernel::Role;
+use kernel::{Role, Text};
 use uuid::Uuid;
 
 use crate::support::{
@@ -17,7 +17,9 @@ fn frozen(opportunity: Uuid) -> OpportunityFrozen {
         customer_id: CUSTOMER.to_string(),
         owner_id: REP.to_string(),
         org: ORG.into(),
-        disagreements: vec!["客户预算 90 万 < 成本底线 110 万".into()],
+        disagreements: vec![
+            Text::new("客户预算 90 万 < 成本底线 110 万", "customer's budget 900,000 < cost floor 1,100,000").into(),
+        ],
         people: vec![REP.to_string(), TECHNICAL_LEAD.to_string(), FINANCE.to_string()],
     }
 }
@@ -34,7 +36,10 @@ async fn a_frozen_opportunity_is_told_to_three_people_in_their_languages() {
     assert_eq!(owner["link"], format!("/opportunities/{opportunity}"));
     assert_eq!((&owner["role"], &owner["urgent"]), (&"owner".into(), &true.into()));
     inbox(&app, TECHNICAL_LEAD, 1).await;
-    assert_eq!(inbox(&app, FINANCE, 1).await[0]["title"], format!("Opportunity frozen: {COMPANY}"));
+    let finance = inbox(&app, FINANCE, 1).await.remove(0);
+    assert_eq!(finance["title"], format!("Opportunity frozen: {COMPANY}"));
+    let english = |body: &str| body.ends_with("- customer's budget 900,000 < cost floor 1,100,000");
+    assert!(finance["body"].as_str().is_some_and(english), "{finance}");
 
     let sent = app.events::<NotificationSent>(6).await;
     let roles = |channel: &str| {
@@ -81,7 +86,7 @@ async fn events_without_a_rule_or_whose_condition_does_not_hold_tell_nobody() {
         health: "yellow".into(),
         owner_id: REP.to_string(),
         org: ORG.into(),
-        reasons: vec!["两月未复购".into()],
+        reasons: vec![Text::new("两月未复购", "no order for two months").into()],
         ..CustomerHealthChanged::default()
     };
     app.publish(&yellow, CUSTOMER, 1).await;
@@ -135,10 +140,12 @@ async fn a_stalled_journey_is_told_with_its_checklist() {
         company: COMPANY.into(),
         node: 3,
         stalled_hours: 48,
-        checklist: vec!["发票信息是否有误".into(), "客户流程是否变更".into()],
+        checklist: vec![
+            Text::new("发票信息是否有误", "Is the invoice's data wrong?").into(),
+            Text::new("客户流程是否变更", "Has their process changed?").into(),
+        ],
         owner_id: REP.to_string(),
         org: ORG.into(),
-        checklist_en: vec!["Is the invoice's data wrong?".into(), "Has their process changed?".into()],
     };
     app.publish(&stalled, receivable, 1).await;
     let (zh, en) =
@@ -160,7 +167,7 @@ async fn an_approval_is_told_to_the_roles_that_the_event_names() {
         owner_id: REP.to_string(),
         org: ORG.into(),
         approver_roles: vec![Role::SalesManager.as_str().into(), Role::ProductDirector.as_str().into()],
-        reasons: vec!["第 2 行低于授权折扣".into()],
+        reasons: vec![Text::new("第 2 行低于授权折扣", "line 2 is below the authorised discount").into()],
     };
     app.publish(&requested, quote, 1).await;
     for person in [MANAGER, SECOND_MANAGER, PRODUCT_DIRECTOR] {
@@ -192,7 +199,7 @@ async fn a_message_that_cannot_be_written_becomes_a_dead_letter_that_names_the_f
         })
         .await;
     assert_eq!(letter["consumer"], "notifier-lead-routing");
-    let reason = letter["reason"].as_str().expect("a reason");
-    assert!(reason.contains("lead_assigned") && reason.contains("touchDueAt"), "{reason}");
+    let detail = letter["detail"].as_str().expect("what the log says");
+    assert!(detail.contains("lead_assigned") && detail.contains("touchDueAt"), "{detail}");
     assert_eq!(app.count_events::<NotificationSent>().await, 0);
 }

@@ -1,6 +1,7 @@
 use chrono::Duration;
 use contracts::crm::v1::RepurchaseDue;
 use contracts::lead_routing::v1::LeadReminderDue;
+use kernel::Text;
 use serde_json::{Value, json};
 use testkit::{HttpSink, TestApp};
 
@@ -21,7 +22,7 @@ async fn repurchase_due(app: &TestApp) {
         company: COMPANY.into(),
         owner_id: REP.to_string(),
         org: ORG.into(),
-        reason: "距上次采购满 11 个月".into(),
+        reason: Some(Text::new("距上次采购满 11 个月", "11 months since the last order").into()),
         ..RepurchaseDue::default()
     };
     app.publish(&due, CUSTOMER, 1).await;

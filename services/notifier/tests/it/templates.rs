@@ -14,7 +14,7 @@ use contracts::quote_contract::v1::{
     QuoteExpiring, QuoteRejected,
 };
 use contracts::{Event, Timestamp};
-use kernel::Money;
+use kernel::{Money, Text};
 use notifier::domain::fields::Fields;
 use notifier::domain::format::Language;
 use notifier::domain::rules::RuleSet;
@@ -39,11 +39,12 @@ impl Samples {
 
 fn samples() -> BTreeMap<&'static str, String> {
     let mut all = Samples(BTreeMap::new());
-    let list = || vec!["一".to_owned(), "二".to_owned()];
+    let list = || vec![Text::new("一", "one").into(), Text::new("二", "two").into()];
+    let sentence = || Some(Text::new("超时", "late").into());
     let id = || "0190a8f0".to_owned();
     all.add(&LeadUnassignedOverdue { lead_id: id(), received_at: Some(at()), ..Default::default() });
     all.add(&LeadReminderDue { lead_id: id(), ..Default::default() });
-    all.add(&LeadRecalled { lead_id: id(), reason: "超时".into(), ..Default::default() });
+    all.add(&LeadRecalled { lead_id: id(), reason: sentence(), ..Default::default() });
     all.add(&LeadAssigned { lead_id: id(), touch_due_at: Some(at()), ..Default::default() });
     all.add(&LeadDuplicateFound { lead_id: id(), ..Default::default() });
     all.add(&OpportunityFrozen { opportunity_id: id(), disagreements: list(), ..Default::default() });
@@ -82,12 +83,11 @@ fn samples() -> BTreeMap<&'static str, String> {
         node: 3,
         stalled_hours: 48,
         checklist: list(),
-        checklist_en: list(),
         ..Default::default()
     });
     all.add(&ReceivableCleared { receivable_id: id(), amount: Some(money()), ..Default::default() });
     all.add(&CustomerHealthChanged { customer_id: id(), health: "red".into(), reasons: list(), ..Default::default() });
-    all.add(&RepurchaseDue { customer_id: id(), reason: "r".into(), ..Default::default() });
+    all.add(&RepurchaseDue { customer_id: id(), reason: sentence(), ..Default::default() });
     all.add(&VisitDraftChanged { visit_id: id(), ..Default::default() });
     all.add(&ObjectionDrawn { review_id: id(), ..Default::default() });
     // A score of nothing is left out of the event.

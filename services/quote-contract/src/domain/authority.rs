@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use kernel::money::MoneyError;
-use kernel::{FieldError, Money, Role};
+use kernel::{FieldError, Money, Role, Text};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -49,8 +49,8 @@ pub struct Judgement {
     pub below_authority: bool,
     /// A line is sold below cost plus the floor margin, or the total below the authorised range.
     pub below_floor: bool,
-    /// Each finding, in Chinese, for those who decide.
-    pub reasons: Vec<String>,
+    /// Each finding, for those who decide.
+    pub reasons: Vec<Text>,
 }
 
 impl Authority {
@@ -84,7 +84,11 @@ impl Authority {
             setting.authorised_low.filter(|low| total.currency == low.currency && total.minor < low.minor)
         {
             judgement.below_floor = true;
-            judgement.reasons.push(format!("总价 {} 低于财务授权下限 {}", total.readable(), low.readable()));
+            let (total, low) = (total.readable(), low.readable());
+            judgement.reasons.push(Text::new(
+                format!("总价 {total} 低于财务授权下限 {low}"),
+                format!("the total of {total} is below the {low} that finance has authorised"),
+            ));
         }
         Ok(judgement)
     }
@@ -94,13 +98,19 @@ impl Authority {
         if line.discount_percent > judgement.limit_percent {
             let (asked, limit) = (plain(line.discount_percent), plain(judgement.limit_percent));
             judgement.below_authority = true;
-            judgement.reasons.push(format!("第 {number} 行 {code}：折扣 {asked}% 超出权限 {limit}%"));
+            judgement.reasons.push(Text::new(
+                format!("第 {number} 行 {code}：折扣 {asked}% 超出权限 {limit}%"),
+                format!("line {number}, {code}: a discount of {asked}% is beyond the authority of {limit}%"),
+            ));
         }
         let factor = Decimal::ONE + fraction(self.floor_margin_percent);
         let floor = line.unit_cost.checked_mul(line.quantity.checked_mul(factor).ok_or(MoneyError::OutOfRange)?)?;
         if line.net.minor < floor.minor {
             judgement.below_floor = true;
-            judgement.reasons.push(format!("第 {number} 行 {code}：净价低于成本底线"));
+            judgement.reasons.push(Text::new(
+                format!("第 {number} 行 {code}：净价低于成本底线"),
+                format!("line {number}, {code}: the net price is below the cost floor"),
+            ));
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use contracts::quote_contract::v1::ApprovalProgressed;
 use journal::{Entry, Timer, Write};
-use kernel::{PersonId, Principal};
+use kernel::{PersonId, Principal, Reason};
 use process::approval::{Actor, Approval, Status, Step};
 use process::definition::ApprovalRule;
 use process::store;
@@ -53,7 +53,7 @@ pub struct Progress {
     pub step: Option<Step>,
     pub from: Option<PersonId>,
     pub to: Option<PersonId>,
-    pub reason: Option<String>,
+    pub reason: Option<Reason>,
 }
 
 /// Records one step of the approval in its own chain of evidence.

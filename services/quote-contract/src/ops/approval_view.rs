@@ -1,7 +1,7 @@
 //! An approval as clients see it: who was asked when, who looked, who decided.
 
 use chrono::{DateTime, Utc};
-use kernel::{PersonId, Role};
+use kernel::{PersonId, Role, Text};
 use process::approval::{Approval, Step};
 use serde::Serialize;
 use uuid::Uuid;
@@ -18,7 +18,7 @@ pub struct ApprovalView {
     pub subject_number: String,
     pub org: String,
     /// Why it is asked for.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Text>,
     /// The rule of the process definition, such as `price_below_authority`.
     pub rule: String,
     /// all, any, in_order

@@ -51,7 +51,8 @@ pub async fn decide_approval(state: &State, caller: &Caller, id: Uuid, input: De
         Decision::Approve => "approved",
         Decision::Reject => "rejected",
     };
-    let progress = Progress { what, step: decided, to: Some(person), reason: input.reason, ..Progress::default() };
+    let progress =
+        Progress { what, step: decided, to: Some(person), reason: input.reason.map(Into::into), ..Progress::default() };
     approval_steps::record(&mut write, &mut case, progress)?;
     approval_steps::save(state, &mut write, &case, &approval).await?;
     settle_approval::settle(state, &mut write, &case, &approval, status).await?;

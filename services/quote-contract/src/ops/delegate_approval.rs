@@ -39,7 +39,8 @@ pub async fn delegate_approval(
     let (from, to) = (PersonId(caller.principal.id), PersonId(input.to));
     approval.delegate(from, Actor { person: to, role }, now)?;
     let step = seat_of(&approval, to).cloned();
-    let progress = Progress { what: "delegated", step, from: Some(from), to: Some(to), reason: input.reason };
+    let progress =
+        Progress { what: "delegated", step, from: Some(from), to: Some(to), reason: input.reason.map(Into::into) };
     approval_steps::record(&mut write, &mut case, progress)?;
     approval_steps::save(state, &mut write, &case, &approval).await?;
     Ok(write.commit(ApprovalView::new(&case, &approval, now)).await?)

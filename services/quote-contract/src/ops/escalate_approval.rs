@@ -2,7 +2,7 @@
 
 use journal::Caller;
 use journal::timers::Fired;
-use kernel::{PersonId, Scope};
+use kernel::{PersonId, Scope, Text};
 use process::approval::{Actor, Approval};
 use process::store;
 use uuid::Uuid;
@@ -34,7 +34,7 @@ pub async fn escalate_approval(state: State, caller: Caller, fired: Fired) -> Re
         step: approval.steps.iter().find(|one| one.id == step).cloned(),
         from: Some(late.approver),
         to: taken.map(|to| to.person),
-        reason: Some("超过审批时限".to_owned()),
+        reason: Some(Text::new("超过审批时限", "not decided within the limit").into()),
     };
     approval_steps::record(&mut write, &mut case, progress)?;
     approval_steps::save(&state, &mut write, &case, &approval).await?;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use contracts::quote_contract::v1::{QuoteApproved, QuoteSuperseded};
 use journal::{Entry, Timer, Write};
+use kernel::Reason;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -18,7 +19,7 @@ use crate::store::{quotes, revisions};
 pub struct Approved {
     pub by: Uuid,
     pub how: &'static str,
-    pub why: String,
+    pub why: Option<Reason>,
 }
 
 /// Loads a quote that is about to become the promise, and locks whatever that changes. Every promise takes its locks in
@@ -71,8 +72,11 @@ pub async fn promise(
         how: approved.how.to_owned(),
         total: Some(quote.total.into()),
     };
-    let entry = Entry::new(&event, quote.id, quote.version)?.change(from.as_str(), QuoteStatus::Approved.as_str());
-    write.record(entry.why(approved.why));
+    let mut entry = Entry::new(&event, quote.id, quote.version)?.change(from.as_str(), QuoteStatus::Approved.as_str());
+    if let Some(why) = approved.why {
+        entry = entry.why(why);
+    }
+    write.record(entry);
     quotes::save(write.db(), quote).await?;
     revisions::save(write.db(), quote.tenant, revision).await?;
     let reminder = valid_until - Duration::days(state.config.expiry_reminder_days);

@@ -2,6 +2,7 @@
 
 use ::contracts::quote_contract::v1::ContractTamperRefused;
 use journal::{Entry, Write};
+use kernel::Text;
 
 use crate::error::Error;
 use crate::store::contracts::{self, Contract};
@@ -22,7 +23,10 @@ pub async fn refuse_tampering(
             org: contract.org.to_string(),
         };
         let entry = Entry::new(&event, contract.id, contract.version)?;
-        write.record(entry.why(format!("试图通过 {way} 修改锁定条款 {code}")));
+        write.record(entry.why(Text::new(
+            format!("试图通过 {way} 修改锁定条款 {code}"),
+            format!("tried to change the locked clause {code} by {way}"),
+        )));
     }
     contracts::save(write.db(), &contract).await?;
     write.commit_refusal().await?;

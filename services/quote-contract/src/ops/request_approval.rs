@@ -1,7 +1,7 @@
 //! Asks people for a decision on a quote or a contract.
 
 use journal::Write;
-use kernel::{OrgPath, PersonId, TenantId};
+use kernel::{OrgPath, PersonId, TenantId, Text};
 use process::approval::{Actor, Approval, NewRequest, Seat, Subject};
 use process::definition::{ApprovalRule, Definition};
 use process::store;
@@ -29,7 +29,7 @@ pub struct About {
     pub revision: i32,
     pub number: String,
     pub org: OrgPath,
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Text>,
 }
 
 /// Fills the rule's seats from the directory. A seat without a person is escalated by the rule.

@@ -4,6 +4,7 @@ use ::contracts::quote_contract::v1::{
     ContractApproved, ContractRejected, ContractWithdrawn, QuoteRejected, QuoteWithdrawn,
 };
 use journal::{Entry, Write};
+use kernel::Reason;
 use process::approval::{Approval, Status};
 
 use super::promise_quote::{self, Approved, promise};
@@ -45,9 +46,9 @@ async fn settle_quote(
     };
     let found = revisions::find(write.db(), quote.id, case.subject_revision).await?;
     let mut revision = found.ok_or(Error::NotFound("quote"))?;
-    let reason = approval.reason.clone().unwrap_or_default();
     if status == Status::Approved {
-        let approved = Approved { by: write.caller().principal.id, how: "approval", why: reason };
+        let why = approval.reason.as_ref().map(Reason::from);
+        let approved = Approved { by: write.caller().principal.id, how: "approval", why };
         return promise(state, write, &mut quote, &mut revision, approved).await;
     }
     let from = quote.status;
@@ -61,13 +62,22 @@ async fn settle_quote(
     let (quote_id, number) = (quote.id.to_string(), quote.number.clone());
     let (owner_id, org) = (quote.owner_id.to_string(), quote.org.to_string());
     let entry = if status == Status::Rejected {
-        let event = QuoteRejected { quote_id, number, owner_id, org, reason: reason.clone() };
+        let reason = approval.reason.clone().unwrap_or_default();
+        let event = QuoteRejected { quote_id, number, owner_id, org, reason };
         Entry::new(&event, quote.id, quote.version)?
     } else {
         Entry::new(&QuoteWithdrawn { quote_id, number, owner_id, org }, quote.id, quote.version)?
     };
-    write.record(entry.change(from.as_str(), to.as_str()).why(reason));
+    write.record(with_reason(entry.change(from.as_str(), to.as_str()), approval));
     Ok(())
+}
+
+/// Somebody who approves need not say why.
+fn with_reason(entry: Entry, approval: &Approval) -> Entry {
+    match &approval.reason {
+        Some(reason) => entry.why(reason),
+        None => entry,
+    }
 }
 
 async fn settle_contract(
@@ -77,7 +87,6 @@ async fn settle_contract(
     status: Status,
 ) -> Result<(), Error> {
     let mut contract = contracts::lock(write.db(), case.subject_id).await?.ok_or(Error::NotFound("contract"))?;
-    let reason = approval.reason.clone().unwrap_or_default();
     let from = contract.status;
     contract.version += 1;
     contract.updated_at = write.now();
@@ -90,7 +99,8 @@ async fn settle_contract(
             (ContractStatus::Approved, Entry::new(&event, id, version)?)
         }
         Status::Rejected => {
-            let event = ContractRejected { contract_id, number, owner_id, org, reason: reason.clone() };
+            let reason = approval.reason.clone().unwrap_or_default();
+            let event = ContractRejected { contract_id, number, owner_id, org, reason };
             (ContractStatus::Rejected, Entry::new(&event, id, version)?)
         }
         Status::Withdrawn | Status::Pending => {
@@ -100,6 +110,6 @@ async fn settle_contract(
     };
     contract.status = to;
     contracts::save(write.db(), &contract).await?;
-    write.record(entry.change(from.as_str(), to.as_str()).why(reason));
+    write.record(with_reason(entry.change(from.as_str(), to.as_str()), approval));
     Ok(())
 }

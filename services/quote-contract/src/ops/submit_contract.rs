@@ -3,7 +3,7 @@
 use ::contracts::quote_contract::v1::{ContractApprovalRequested, ContractApproved};
 use authz::Action;
 use journal::{Caller, Entry, JournalError, Write};
-use kernel::Scope;
+use kernel::{Scope, Text};
 use process::gate::{Attempt, pass};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -23,7 +23,7 @@ use crate::store::{contract_clauses, contracts};
 /// What was found before the write.
 struct Prepared {
     version: i64,
-    reasons: Vec<String>,
+    reasons: Vec<Text>,
     /// `None` when the process asks for nobody.
     approval: Option<Planned>,
 }
@@ -92,10 +92,14 @@ fn edited(clauses: &[ContractClause]) -> Vec<String> {
     changed.map(|clause| clause.text.code.clone()).collect()
 }
 
-fn reasons(contract: &Contract, edited: &[String]) -> Vec<String> {
-    let mut reasons = vec![format!("合同 {} 总价 {}", contract.number, contract.terms.total().readable())];
+fn reasons(contract: &Contract, edited: &[String]) -> Vec<Text> {
+    let (number, total) = (&contract.number, contract.terms.total().readable());
+    let mut reasons = vec![Text::new(format!("合同 {number} 总价 {total}"), format!("contract {number} over {total}"))];
     if !edited.is_empty() {
-        reasons.push(format!("已修改的业务条款：{}", edited.join("、")));
+        reasons.push(Text::new(
+            format!("已修改的业务条款：{}", edited.join("、")),
+            format!("commercial clauses that were changed: {}", edited.join(", ")),
+        ));
     }
     reasons
 }
@@ -106,7 +110,7 @@ async fn ask(
     caller: &Caller,
     contract: &mut Contract,
     planned: Planned,
-    reasons: Vec<String>,
+    reasons: Vec<Text>,
 ) -> Result<Entry, Error> {
     let about = About {
         kind: CONTRACT,
@@ -137,5 +141,6 @@ fn approve(contract: &mut Contract) -> Result<Entry, Error> {
         owner_id: contract.owner_id.to_string(),
         org: contract.org.to_string(),
     };
-    Ok(Entry::new(&event, contract.id, contract.version)?.why("流程定义不要求审批"))
+    let no_approval = Text::new("流程定义不要求审批", "the process asks for no approval");
+    Ok(Entry::new(&event, contract.id, contract.version)?.why(no_approval))
 }

@@ -3,7 +3,7 @@
 use authz::Action;
 use contracts::quote_contract::v1::QuoteApprovalRequested;
 use journal::{Caller, Entry, JournalError};
-use kernel::{Money, PersonId, Principal, Scope};
+use kernel::{Money, PersonId, Principal, Reason, Scope, Text};
 use process::approval::Actor;
 use process::definition::{ApprovalRule, Definition};
 use process::gate::{Attempt, pass};
@@ -48,7 +48,8 @@ pub async fn submit_quote(state: &State, caller: &Caller, id: Uuid) -> Result<Qu
     revision.submitted_by = Some(caller.principal.id);
     match prepared.approval {
         None => {
-            let approved = Approved { by: caller.principal.id, how: "authority", why: within(&prepared.judgement) };
+            let approved =
+                Approved { by: caller.principal.id, how: "authority", why: Some(within(&prepared.judgement)) };
             promise(state, &mut write, &mut quote, &mut revision, approved).await?;
         }
         Some(planned) => {
@@ -74,11 +75,11 @@ pub async fn submit_quote(state: &State, caller: &Caller, id: Uuid) -> Result<Qu
                 owner_id: quote.owner_id.to_string(),
                 org: quote.org.to_string(),
                 approver_roles: approval.steps.iter().map(|step| step.role.as_str().to_owned()).collect(),
-                reasons: prepared.judgement.reasons.clone(),
+                reasons: prepared.judgement.reasons.iter().cloned().map(Into::into).collect(),
             };
             let entry = Entry::new(&requested, quote.id, quote.version)?
                 .change(QuoteStatus::Draft.as_str(), QuoteStatus::PendingApproval.as_str())
-                .why(prepared.judgement.reasons.join("；"));
+                .why(Text::joined(&prepared.judgement.reasons));
             write.record(entry);
             quotes::save(write.db(), &quote).await?;
             revisions::save(write.db(), quote.tenant, &revision).await?;
@@ -156,6 +157,9 @@ pub fn submitter(principal: &Principal) -> Actor {
     Actor { person: PersonId(principal.id), role: principal.leading_role() }
 }
 
-fn within(judgement: &Judgement) -> String {
-    format!("各行折扣均在权限 {}% 以内", crate::domain::decimal::plain(judgement.limit_percent))
+fn within(judgement: &Judgement) -> Reason {
+    let limit = crate::domain::decimal::plain(judgement.limit_percent);
+    let (zh, en) =
+        (format!("各行折扣均在权限 {limit}% 以内"), format!("every line is within the authority of {limit}%"));
+    Text::new(zh, en).into()
 }

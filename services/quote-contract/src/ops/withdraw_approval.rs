@@ -35,7 +35,8 @@ pub async fn withdraw_approval(
     }
     authz::check(&caller.principal, now, Action::ApprovalWithdraw, &case.resource())?;
     approval.withdraw(person, input.reason.as_deref(), now)?;
-    let progress = Progress { what: "withdrawn", from: Some(person), reason: input.reason, ..Progress::default() };
+    let progress =
+        Progress { what: "withdrawn", from: Some(person), reason: input.reason.map(Into::into), ..Progress::default() };
     approval_steps::record(&mut write, &mut case, progress)?;
     approval_steps::save(state, &mut write, &case, &approval).await?;
     settle_approval::settle(state, &mut write, &case, &approval, approval.status).await?;

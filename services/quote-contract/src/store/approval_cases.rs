@@ -2,7 +2,7 @@
 
 use authz::{Resource, ResourceKind};
 use chrono::{DateTime, Utc};
-use kernel::{OrgPath, Role, TenantId};
+use kernel::{OrgPath, Role, TenantId, Text};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -25,7 +25,7 @@ pub struct ApprovalCase {
     pub subject_number: String,
     pub owner_id: Uuid,
     pub org: OrgPath,
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Text>,
     /// The process definition and version that asked for it.
     pub definition: String,
     pub definition_version: i32,
@@ -49,7 +49,7 @@ struct Row {
     subject_number: String,
     owner_id: Uuid,
     org: String,
-    reasons: Json<Vec<String>>,
+    reasons: Json<Vec<Text>>,
     definition: String,
     definition_version: i32,
     version: i64,
@@ -80,7 +80,7 @@ pub async fn find(db: &mut PgConnection, id: Uuid) -> Result<Option<ApprovalCase
     let row = sqlx::query_as!(
         Row,
         r#"select tenant_id, id, subject_kind, subject_id, subject_revision, subject_number, owner_id, org,
-               reasons as "reasons: Json<Vec<String>>", definition, definition_version, version, requested_at
+               reasons as "reasons: Json<Vec<Text>>", definition, definition_version, version, requested_at
            from quote_contract.approval_cases where id = $1"#,
         id,
     )
@@ -94,7 +94,7 @@ pub async fn lock(db: &mut PgConnection, id: Uuid) -> Result<Option<ApprovalCase
     let row = sqlx::query_as!(
         Row,
         r#"select tenant_id, id, subject_kind, subject_id, subject_revision, subject_number, owner_id, org,
-               reasons as "reasons: Json<Vec<String>>", definition, definition_version, version, requested_at
+               reasons as "reasons: Json<Vec<Text>>", definition, definition_version, version, requested_at
            from quote_contract.approval_cases where id = $1 for update"#,
         id,
     )
@@ -116,7 +116,7 @@ pub async fn waiting_for(
     let rows = sqlx::query_as!(
         Row,
         r#"select c.tenant_id, c.id, c.subject_kind, c.subject_id, c.subject_revision, c.subject_number, c.owner_id,
-               c.org, c.reasons as "reasons: Json<Vec<String>>", c.definition, c.definition_version, c.version,
+               c.org, c.reasons as "reasons: Json<Vec<Text>>", c.definition, c.definition_version, c.version,
                c.requested_at
            from quote_contract.approval_cases c
            join process_approvals a on a.tenant_id = c.tenant_id and a.id = c.id

@@ -10,6 +10,7 @@ import { hasRole, useMe } from '../../app/session';
 import { Panel } from '../../ui/Page';
 import { Empty, Failed, Loading, say } from '../../ui/States';
 import { Moment } from '../../ui/Values';
+import { type Bilingual, bilingual } from '../../ui/bilingual';
 import { eventName } from '../sales/eventName';
 
 type Letter = components['schemas']['DeadLetterView'] & { of: Service };
@@ -57,7 +58,7 @@ export function DeadLetters() {
           columns={[
             { title: t('admin.letters.service'), dataIndex: 'of', render: (of: Service, letter) => <div className="stack tight"><span>{t(`service.${of}`)}</span><span className="soft">{letter.consumer}</span></div> },
             { title: t('admin.webhooks.event'), dataIndex: 'subject', render: (subject: string) => eventName(subject.split('.').slice(2).join('.'), t) },
-            { title: t('form.reason'), dataIndex: 'reason', width: 320 },
+            { title: t('form.reason'), dataIndex: 'reason', width: 320, render: (reason: Bilingual, letter) => <div className="stack tight"><span>{bilingual(reason)}</span><span className="soft">{[letter.code, letter.detail].filter(Boolean).join(' · ')}</span></div> },
             { title: t('admin.webhooks.attempts'), dataIndex: 'attempts', align: 'end' },
             { title: t('admin.letters.failedAt'), dataIndex: 'failed_at', render: (when: string) => <Moment at={when} /> },
             { title: t('admin.doings'), render: (_: unknown, letter) => (letter.replayed_at ? <Tag color="green">{t('admin.letters.replayed')}</Tag> : may ? <Button size="small" loading={replay.isPending && replay.variables?.id === letter.id} onClick={() => replay.mutate(letter)}>{t('admin.letters.replay')}</Button> : null) },

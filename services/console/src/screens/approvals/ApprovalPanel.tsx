@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api, body, once } from '../../api/client';
 import { useWrite } from '../../api/useWrite';
 import { useMe } from '../../app/session';
+import { Reasons } from '../../ui/Reasons';
 import { span } from '../../ui/format';
 import { Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
@@ -38,7 +39,7 @@ function Found({ approval }: { approval: Approval }) {
     <div className="stack">
       <div>
         <p className="soft" style={{ margin: 0 }}>{t('home.approval.by')} <PersonName id={approval.submitter} /> · <Moment at={approval.requested_at} /></p>
-        <ul className="reasons">{approval.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>
+        <Reasons of={approval.reasons} />
       </div>
       <Timeline items={approval.steps.map((step) => ({ key: step.id, color: DOTS[step.state] ?? 'gray', content: <StepLine step={step} /> }))} />
       <Decide approval={approval} seat={seat} />

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { PersonName } from '../../ui/PersonName';
 import { Reference } from '../../ui/Reference';
+import { bilingual } from '../../ui/bilingual';
 import { fullMoment } from '../../ui/format';
 import { eventName } from '../sales/eventName';
 import { FindingText } from './FindingText';
@@ -45,7 +46,7 @@ export function RecordDrawer({ row, log, close }: Props) {
               { key: 'at', label: t('ledger.at'), children: fullMoment(record.at) },
               { key: 'actor', label: t('ledger.actor'), children: <span className="row">{record.actor.kind === 'person' ? <PersonName id={record.actor.id} /> : t('person.system')}<span className="soft">{t(`role.${record.actor.role}`, { defaultValue: record.actor.role })}</span></span> },
               ...(record.from || record.to ? [{ key: 'change', label: t('ledger.change'), children: `${stateName(record.aggregate, record.from, t)} → ${stateName(record.aggregate, record.to, t)}` }] : []),
-              ...(record.why ? [{ key: 'why', label: t('form.reason'), children: record.why }] : []),
+              ...(record.why ? [{ key: 'why', label: t('form.reason'), children: typeof record.why === 'string' ? record.why : bilingual(record.why) }] : []),
               { key: 'version', label: t('ledger.version'), children: record.version },
               ...record.evidence.map((one, at) => ({ key: `evidence${at}`, label: t('evidence.title'), children: <div>{t(`evidence.kinds.${one.kind}`, { defaultValue: one.kind })} · <Reference to={one.reference} />{one.sha256 ? <div className="hash">SHA-256 {one.sha256}</div> : null}</div> })),
             ]}

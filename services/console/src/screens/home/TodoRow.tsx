@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
-import { bilingual } from '../../ui/bilingual';
+import { bilingual, inOneLine } from '../../ui/bilingual';
 import { now } from '../../ui/clock';
 import { PersonName } from '../../ui/PersonName';
 import { Due, Money } from '../../ui/Values';
@@ -75,7 +75,7 @@ function Detail({ todo }: { todo: Todo }): ReactNode {
     case 'action':
       return todo.about.purpose;
     case 'approval':
-      return todo.about.reasons.join('；');
+      return inOneLine(todo.about.reasons);
     case 'receivable':
       return <>{todo.about.contract_number} · {t('home.outstanding')} <Money of={todo.about.outstanding} /></>;
     case 'request':

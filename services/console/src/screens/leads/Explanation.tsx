@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { components } from '../../api/schema';
 import { PersonName } from '../../ui/PersonName';
+import { bilingual } from '../../ui/bilingual';
 import { percent } from '../../ui/format';
 import { Moment } from '../../ui/Values';
 
@@ -15,13 +16,13 @@ export function Explanation({ assignment }: { assignment: Assignment }) {
   const { rules, considered, skipped } = assignment.explanation;
   const behind = [
     ...(rules.length > 0
-      ? [{ key: 'rules', label: t('leads.detail.rulesTried'), children: <ul className="reasons">{rules.map((rule) => <li key={rule.rule_id}>{rule.rule}: {rule.reason}</li>)}</ul> }]
+      ? [{ key: 'rules', label: t('leads.detail.rulesTried'), children: <ul className="reasons">{rules.map((rule) => <li key={rule.rule_id}>{rule.rule}: {bilingual(rule.reason)}</li>)}</ul> }]
       : []),
     ...(considered.length > 0
       ? [{ key: 'considered', label: `${t('leads.detail.considered')} (${considered.length})`, children: <ConsideredTable rows={considered} /> }]
       : []),
     ...(skipped.length > 0
-      ? [{ key: 'skipped', label: `${t('leads.detail.skipped')} (${skipped.length})`, children: <ul className="reasons">{skipped.map((one) => <li key={`${one.person_id}${one.rule}`}>{one.name}: {one.reason}</li>)}</ul> }]
+      ? [{ key: 'skipped', label: `${t('leads.detail.skipped')} (${skipped.length})`, children: <ul className="reasons">{skipped.map((one) => <li key={`${one.person_id}${one.rule}`}>{one.name}: {bilingual(one.reason)}</li>)}</ul> }]
       : []),
   ];
   return (
@@ -33,7 +34,7 @@ export function Explanation({ assignment }: { assignment: Assignment }) {
         </span>
         <span className="soft"><Moment at={assignment.at} /></span>
       </div>
-      {assignment.sentences.map((sentence) => <p key={sentence} style={{ margin: 0 }}>{sentence}</p>)}
+      {assignment.sentences.map((sentence) => <p key={sentence.zh} style={{ margin: 0 }}>{bilingual(sentence)}</p>)}
       {behind.length > 0 ? <Collapse size="small" ghost items={behind} /> : null}
     </div>
   );

@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { api, body, once } from '../../api/client';
 import { useWrite } from '../../api/useWrite';
 import { type Me, hasRole, useMe } from '../../app/session';
+import { bilingual } from '../../ui/bilingual';
 import { useCustomItems } from '../../ui/custom/useCustomItems';
 import { PersonName } from '../../ui/PersonName';
 import { Answer, Empty, say } from '../../ui/States';
@@ -62,7 +63,7 @@ function Lead360({ lead }: { lead: Lead }) {
         <Alert
           type="info"
           showIcon
-          title={lead.duplicate.reason}
+          title={bilingual(lead.duplicate.reason)}
           action={<Link to={`/leads/${lead.duplicate.original_lead_id}`}>{t('leads.detail.duplicateOf')}</Link>}
         />
       ) : null}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import { api, body, once } from '../../api/client';
 import type { components } from '../../api/schema';
+import { bilingual } from '../../ui/bilingual';
 import { CustomInputs } from '../../ui/custom/CustomInputs';
 import { type WithCustom, useCustomForm } from '../../ui/custom/useCustomFields';
 import { FormDialog } from '../../ui/FormDialog';
@@ -28,7 +29,7 @@ export function NewLeadForm({ close }: { close: () => void }) {
   const { message } = App.useApp();
   const own = useCustomForm('lead');
   const tell = ({ state, company, duplicate }: Lead) => {
-    if (state === 'duplicate') void message.warning(duplicate?.reason ?? t('leads.added.duplicate', { company }), 8);
+    if (state === 'duplicate') void message.warning(duplicate ? bilingual(duplicate.reason) : t('leads.added.duplicate', { company }), 8);
     else void message.success(t(state === 'assigned' ? 'leads.added.assigned' : 'leads.added.waits', { company }));
   };
   return (

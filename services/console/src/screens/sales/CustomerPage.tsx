@@ -8,6 +8,8 @@ import { api, body, once } from '../../api/client';
 import type { components } from '../../api/schema';
 import { useOrgName } from '../../api/directory';
 import { hasRole, useMe } from '../../app/session';
+import { Reasons } from '../../ui/Reasons';
+import { bilingual } from '../../ui/bilingual';
 import { useCustomItems } from '../../ui/custom/useCustomItems';
 import { FormDialog } from '../../ui/FormDialog';
 import { PageHead, Panel } from '../../ui/Page';
@@ -42,7 +44,7 @@ function Found({ customer }: { customer: Customer }) {
       <PageHead
         title={customer.company}
         hint={<span className="row"><PersonName id={customer.owner_id} /><span>·</span><span>{orgName(customer.org)}</span></span>}
-        extra={<><Tag title={customer.grade_reason}>{t('sales.customer.gradeOf', { grade: customer.grade })}</Tag><HealthTag customer={customer} />{may ? <Button onClick={() => setChanging(true)}>{t('form.edit')}</Button> : null}</>}
+        extra={<><Tag title={bilingual(customer.grade_reason)}>{t('sales.customer.gradeOf', { grade: customer.grade })}</Tag><HealthTag customer={customer} />{may ? <Button onClick={() => setChanging(true)}>{t('form.edit')}</Button> : null}</>}
       />
       <div className="columns">
         <div className="stack">
@@ -54,8 +56,8 @@ function Found({ customer }: { customer: Customer }) {
           <Panel title={t('sales.customer.healthTitle')}>
             <div className="stack tight">
               <div><HealthTag customer={{ ...customer, health_reasons: [] }} /></div>
-              <ul className="reasons">{customer.health_reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>
-              <span className="soft">{customer.grade_reason}</span>
+              <Reasons of={customer.health_reasons} />
+              <span className="soft">{bilingual(customer.grade_reason)}</span>
             </div>
           </Panel>
           <Panel title={t('sales.facts')}>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 
 import { type Role, hasRole, useMe } from '../../app/session';
+import { bilingual } from '../../ui/bilingual';
 import { CustomFilter } from '../../ui/custom/CustomFilter';
 import { ListTable } from '../../ui/ListTable';
 import { PageHead, Panel } from '../../ui/Page';
@@ -40,7 +41,7 @@ export function Customers() {
   };
   const columns = useMemo<NonNullable<TableProps<CustomerLine>['columns']>>(() => [
     { title: t('leads.column.company'), dataIndex: 'company', width: 260, ellipsis: true, render: (company: string, row) => <Link to={`/customers/${row.id}`}>{company}</Link> },
-    { title: t('sales.customer.grade'), dataIndex: 'grade', width: 72, render: (grade: string, row) => <Tag title={row.grade_reason}>{grade}</Tag> },
+    { title: t('sales.customer.grade'), dataIndex: 'grade', width: 72, render: (grade: string, row) => <Tag title={bilingual(row.grade_reason)}>{grade}</Tag> },
     { title: t('sales.customer.health'), dataIndex: 'health', width: 110, render: (_: unknown, row) => <HealthTag customer={row} /> },
     { title: t('leads.column.owner'), dataIndex: 'owner_id', width: 100, render: (owner: string) => <PersonName id={owner} /> },
     { title: t('leads.column.region'), dataIndex: 'region', width: 100, ellipsis: true, render: (region: string | null) => region || '—' },

@@ -1,6 +1,7 @@
 import { Popover } from 'antd';
 
 import { useTexts } from '../../i18n/texts';
+import { Reasons } from '../../ui/Reasons';
 import { Tag } from '../../ui/Tag';
 import type { CustomerLine } from './query';
 
@@ -12,6 +13,6 @@ export function HealthTag({ customer }: { customer: Pick<CustomerLine, 'health' 
   const tag = <Tag colour={COLOURS[customer.health]}>{t(`sales.health.${customer.health}`)} {customer.health_score}</Tag>;
   if (customer.health_reasons.length === 0) return tag;
   return (
-    <Popover content={<ul className="reasons">{customer.health_reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>}>{tag}</Popover>
+    <Popover content={<Reasons of={customer.health_reasons} />}>{tag}</Popover>
   );
 }

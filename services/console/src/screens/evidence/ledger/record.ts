@@ -1,3 +1,5 @@
+import type { Bilingual } from '../../../ui/bilingual';
+
 /** One state change as the journal keeps it. */
 export interface JournalRecord {
   id: string;
@@ -11,7 +13,8 @@ export interface JournalRecord {
   actor: { kind: string; id: string; role: string };
   from: string | null;
   to: string | null;
-  why: string | null;
+  /** Somebody's words, or the system's sentence in both languages. */
+  why: string | Bilingual | null;
   evidence: { kind: string; name: string; reference: string; sha256?: string | null }[];
   data: unknown;
   causation: string | null;

@@ -5,6 +5,7 @@ import { api, body, once } from '../../../api/client';
 import type { components } from '../../../api/schema';
 import { FormDialog } from '../../../ui/FormDialog';
 import { PersonName } from '../../../ui/PersonName';
+import { Reasons } from '../../../ui/Reasons';
 
 type Approval = components['schemas']['ApprovalView'];
 
@@ -36,7 +37,7 @@ export function ApprovalForm({ approval, close }: { approval: Approval; close: (
         )
       }
     >
-      <ul className="reasons">{approval.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>
+      <Reasons of={approval.reasons} />
       <p className="soft">
         {t('home.approval.by')} <PersonName id={approval.submitter} />
       </p>
