@@ -5,6 +5,8 @@ create table quote_contract.quotes (
     opportunity_id uuid        not null,
     customer_id    uuid        not null,
     company        text        not null,
+    -- What the opportunity is about.
+    subject        text        not null,
     owner_id       uuid        not null,
     org            text        not null,
     -- The latest revision and where it stands.

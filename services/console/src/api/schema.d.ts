@@ -1746,6 +1746,8 @@ export interface paths {
                     opportunity_id?: string;
                     quote_id?: string;
                     status?: components["schemas"]["ContractStatus"];
+                    /** @description Part of the number, the company or the subject. */
+                    q?: string;
                     cursor?: string;
                     limit?: number;
                 };
@@ -7176,6 +7178,8 @@ export interface paths {
                     opportunity_id?: string;
                     customer_id?: string;
                     status?: components["schemas"]["QuoteStatus"];
+                    /** @description Part of the number, the company or the subject. */
+                    q?: string;
                     /** @description `key:value` of a custom field: text matches in part, everything else exactly. */
                     custom?: string;
                     cursor?: string;
@@ -11215,6 +11219,7 @@ export interface components {
             /** @description Of the signed file. */
             signed_sha256?: string | null;
             status: components["schemas"]["ContractStatus"];
+            subject: string;
             total: components["schemas"]["Money"];
             /** Format: date-time */
             updated_at: string;
@@ -13080,6 +13085,7 @@ export interface components {
                 /** @description Of the signed file. */
                 signed_sha256?: string | null;
                 status: components["schemas"]["ContractStatus"];
+                subject: string;
                 total: components["schemas"]["Money"];
                 /** Format: date-time */
                 updated_at: string;
@@ -13496,6 +13502,8 @@ export interface components {
                  */
                 revision: number;
                 status: components["schemas"]["QuoteStatus"];
+                /** @description What the opportunity is about. */
+                subject: string;
                 total: components["schemas"]["Money"];
                 /** Format: date-time */
                 updated_at: string;
@@ -14136,6 +14144,8 @@ export interface components {
              */
             revision: number;
             status: components["schemas"]["QuoteStatus"];
+            /** @description What the opportunity is about. */
+            subject: string;
             total: components["schemas"]["Money"];
             /** Format: date-time */
             updated_at: string;

@@ -25,6 +25,8 @@ pub struct ContractQuery {
     pub opportunity_id: Option<Uuid>,
     pub quote_id: Option<Uuid>,
     pub status: Option<ContractStatus>,
+    /// Part of the number, the company or the subject.
+    pub q: Option<String>,
     pub cursor: Option<String>,
     pub limit: Option<i64>,
 }
@@ -46,7 +48,8 @@ async fn list_contracts(
 ) -> Result<Json<Page<ContractSummary>>, Error> {
     let page = PageQuery { cursor: query.cursor, limit: query.limit };
     let after = page.after_time().map_err(Error::Worded)?;
-    let filter = Filter { opportunity_id: query.opportunity_id, quote_id: query.quote_id, status: query.status };
+    let ContractQuery { opportunity_id, quote_id, status, q, .. } = query;
+    let filter = Filter { opportunity_id, quote_id, status, q };
     let limit = page.limit();
     let found = read_contracts::list_contracts(&state, &caller.principal, &filter, after, limit + 1).await?;
     Ok(Json(Page::of(found, limit, |contract| Cursor::at(contract.created_at, contract.id))))

@@ -25,6 +25,8 @@ pub struct QuoteQuery {
     pub opportunity_id: Option<Uuid>,
     pub customer_id: Option<Uuid>,
     pub status: Option<QuoteStatus>,
+    /// Part of the number, the company or the subject.
+    pub q: Option<String>,
     /// `key:value` of a custom field: text matches in part, everything else exactly.
     pub custom: Option<String>,
     pub cursor: Option<String>,
@@ -50,8 +52,8 @@ async fn list_quotes(
 ) -> Result<Json<Page<QuoteSummary>>, Error> {
     let page = PageQuery { cursor: query.cursor, limit: query.limit };
     let after = page.after_time().map_err(Error::Worded)?;
-    let QuoteQuery { opportunity_id, customer_id, status, custom, .. } = query;
-    let filter = Filter { opportunity_id, customer_id, status, custom };
+    let QuoteQuery { opportunity_id, customer_id, status, q, custom, .. } = query;
+    let filter = Filter { opportunity_id, customer_id, status, q, custom };
     let limit = page.limit();
     let found = read_quotes::list_quotes(&state, &caller.principal, filter, after, limit + 1).await?;
     Ok(Json(Page::of(found, limit, |quote| Cursor::at(quote.created_at, quote.id))))

@@ -70,6 +70,7 @@ pub async fn draft_quote(state: &State, caller: &Caller, input: NewQuote) -> Res
         opportunity_id: opportunity.id,
         customer_id: opportunity.customer_id,
         company: customer.company,
+        subject: opportunity.subject,
         owner_id: opportunity.owner_id,
         org: opportunity.org,
         revision: 1,

@@ -21,6 +21,8 @@ pub struct QuoteSummary {
     pub opportunity_id: Uuid,
     pub customer_id: Uuid,
     pub company: String,
+    /// What the opportunity is about.
+    pub subject: String,
     pub owner_id: Uuid,
     pub org: String,
     /// The latest revision and where it stands.
@@ -98,6 +100,7 @@ impl From<&Quote> for QuoteSummary {
             opportunity_id: quote.opportunity_id,
             customer_id: quote.customer_id,
             company: quote.company.clone(),
+            subject: quote.subject.clone(),
             owner_id: quote.owner_id,
             org: quote.org.to_string(),
             revision: quote.revision,

@@ -120,6 +120,8 @@ pub struct Filter {
     pub opportunity_id: Option<Uuid>,
     pub quote_id: Option<Uuid>,
     pub status: Option<ContractStatus>,
+    /// Part of the number, the company or the subject.
+    pub q: Option<String>,
 }
 
 /// Newest first; row-level security leaves what the principal may see.
@@ -138,6 +140,8 @@ pub async fn page(
            where ($1::uuid is null or opportunity_id = $1) and ($2::uuid is null or quote_id = $2)
              and ($3::text is null or status = $3)
              and ($4::timestamptz is null or (created_at, id) < ($4, $5))
+             and ($7::text is null
+                  or position(lower($7) in lower(concat_ws(' ', number, terms->>'company', terms->>'subject'))) > 0)
            order by created_at desc, id desc limit $6"#,
         filter.opportunity_id,
         filter.quote_id,
@@ -145,6 +149,7 @@ pub async fn page(
         after.map(|(created_at, _)| created_at),
         after.map(|(_, id)| id),
         limit,
+        filter.q,
     )
     .fetch_all(db)
     .await?;

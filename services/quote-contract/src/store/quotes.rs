@@ -20,6 +20,8 @@ pub struct Quote {
     pub opportunity_id: Uuid,
     pub customer_id: Uuid,
     pub company: String,
+    /// What the opportunity is about.
+    pub subject: String,
     pub owner_id: Uuid,
     pub org: OrgPath,
     /// The latest revision and where it stands.
@@ -45,6 +47,7 @@ struct Row {
     opportunity_id: Uuid,
     customer_id: Uuid,
     company: String,
+    subject: String,
     owner_id: Uuid,
     org: String,
     revision: i32,
@@ -67,6 +70,7 @@ impl Row {
             opportunity_id: self.opportunity_id,
             customer_id: self.customer_id,
             company: self.company,
+            subject: self.subject,
             owner_id: self.owner_id,
             org: parsed("quotes.org", &self.org)?,
             revision: self.revision,
@@ -83,8 +87,8 @@ impl Row {
 pub async fn find(db: &mut PgConnection, id: Uuid) -> Result<Option<Quote>, Error> {
     let row = sqlx::query_as!(
         Row,
-        r#"select tenant_id, id, number, opportunity_id, customer_id, company, owner_id, org, revision, status, currency,
-             total, custom as "custom: Json<Values>", version, created_at, updated_at
+        r#"select tenant_id, id, number, opportunity_id, customer_id, company, subject, owner_id, org, revision,
+             status, currency, total, custom as "custom: Json<Values>", version, created_at, updated_at
          from quote_contract.quotes where id = $1"#,
         id,
     )
@@ -97,8 +101,8 @@ pub async fn find(db: &mut PgConnection, id: Uuid) -> Result<Option<Quote>, Erro
 pub async fn lock(db: &mut PgConnection, id: Uuid) -> Result<Option<Quote>, Error> {
     let row = sqlx::query_as!(
         Row,
-        r#"select tenant_id, id, number, opportunity_id, customer_id, company, owner_id, org, revision, status, currency,
-             total, custom as "custom: Json<Values>", version, created_at, updated_at
+        r#"select tenant_id, id, number, opportunity_id, customer_id, company, subject, owner_id, org, revision,
+             status, currency, total, custom as "custom: Json<Values>", version, created_at, updated_at
          from quote_contract.quotes where id = $1 for update"#,
         id,
     )
@@ -113,6 +117,8 @@ pub struct Filter {
     pub opportunity_id: Option<Uuid>,
     pub customer_id: Option<Uuid>,
     pub status: Option<QuoteStatus>,
+    /// Part of the number, the company or the subject.
+    pub q: Option<String>,
     /// A `jsonpath` predicate on the custom fields.
     pub custom: Option<String>,
 }
@@ -126,13 +132,14 @@ pub async fn page(
 ) -> Result<Vec<Quote>, Error> {
     let rows = sqlx::query_as!(
         Row,
-        r#"select tenant_id, id, number, opportunity_id, customer_id, company, owner_id, org, revision, status, currency,
-             total, custom as "custom: Json<Values>", version, created_at, updated_at
+        r#"select tenant_id, id, number, opportunity_id, customer_id, company, subject, owner_id, org, revision,
+             status, currency, total, custom as "custom: Json<Values>", version, created_at, updated_at
          from quote_contract.quotes
          where ($1::uuid is null or opportunity_id = $1) and ($2::uuid is null or customer_id = $2)
            and ($3::text is null or status = $3)
            and ($4::timestamptz is null or (created_at, id) < ($4, $5))
            and ($7::text is null or custom @@ $7::text::jsonpath)
+           and ($8::text is null or position(lower($8) in lower(concat_ws(' ', number, company, subject))) > 0)
          order by created_at desc, id desc limit $6"#,
         filter.opportunity_id,
         filter.customer_id,
@@ -141,6 +148,7 @@ pub async fn page(
         after.map(|(_, id)| id),
         limit,
         filter.custom,
+        filter.q,
     )
     .fetch_all(db)
     .await?;
@@ -152,8 +160,8 @@ pub async fn save(db: &mut PgConnection, quote: &Quote) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into quote_contract.quotes
              (tenant_id, id, number, opportunity_id, customer_id, company, owner_id, org, revision, status, currency,
-              total, version, created_at, updated_at, custom)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+              total, version, created_at, updated_at, custom, subject)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
          on conflict (id) do update set revision = excluded.revision, status = excluded.status,
              currency = excluded.currency, total = excluded.total, version = excluded.version,
              updated_at = excluded.updated_at, custom = excluded.custom",
@@ -173,6 +181,7 @@ pub async fn save(db: &mut PgConnection, quote: &Quote) -> sqlx::Result<()> {
         quote.created_at,
         quote.updated_at,
         Json(&quote.custom) as _,
+        quote.subject,
     )
     .execute(db)
     .await?;

@@ -28,6 +28,10 @@ async fn a_contract_takes_the_quote_and_the_newest_effective_required_clauses() 
     let amounts: Vec<_> =
         made["payments"].as_array().expect("payments").iter().map(|one| one["amount"]["amount"].clone()).collect();
     assert_eq!(amounts, ["6576.60", "13153.20", "2192.20"]);
+    for (text, found) in [("ht-2027", 1), ("临溪", 1), ("泵站", 1), ("城北", 0)] {
+        let list = world.rep.get(&format!("/api/contracts?q={text}")).await.ok();
+        assert_eq!(list["items"].as_array().map(Vec::len), Some(found), "{text}");
+    }
     let event: ContractDrafted = world.app.event().await;
     assert_eq!(json!(event.clauses_sha256), made["clauses_sha256"]);
     assert_eq!(world.rep.get(&format!("/api/quotes/{quote}")).await.ok()["status"], "contracted");

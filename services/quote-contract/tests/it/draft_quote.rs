@@ -81,6 +81,19 @@ async fn another_rep_neither_sees_nor_makes_a_quote_for_the_customer() {
 }
 
 #[tokio::test]
+async fn a_list_is_searched_by_number_company_and_subject() {
+    let world = World::start().await;
+    world.product().await;
+    let id = world.draft("0").await;
+    let shown = world.rep.get(&format!("/api/quotes/{id}")).await.ok();
+    assert_eq!(shown["subject"], "城南泵站改造");
+    for (text, found) in [("q-2027-0000", 1), ("临溪", 1), ("泵站", 1), ("城北", 0), ("%25", 0)] {
+        let list = world.rep.get(&format!("/api/quotes?q={text}")).await.ok();
+        assert_eq!(list["items"].as_array().map(Vec::len), Some(found), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn lists_come_in_pages() {
     let world = World::start().await;
     world.product().await;

@@ -6,6 +6,7 @@ export const quotes = {
   number: 'Quote',
   revision: 'Rev. {{number}}',
   statusLabel: 'Status',
+  search: 'Number, company or subject',
   status: {
     draft: 'Draft',
     pending_approval: 'In approval',

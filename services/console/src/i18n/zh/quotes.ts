@@ -6,6 +6,7 @@ export const quotes = {
   number: '报价单号',
   revision: '第 {{number}} 版',
   statusLabel: '状态',
+  search: '搜索单号、公司或商机',
   status: {
     draft: '草稿',
     pending_approval: '审批中',

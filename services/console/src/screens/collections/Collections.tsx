@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Badge, Button, Checkbox, Select, type TableProps } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 
 import { hasRole, useMe } from '../../app/session';
 import { now } from '../../ui/clock';
@@ -13,6 +13,7 @@ import { SearchField } from '../../ui/SearchField';
 import { Empty } from '../../ui/States';
 import { Tag } from '../../ui/Tag';
 import { Money } from '../../ui/Values';
+import { useNarrowing } from '../../ui/useNarrowing';
 import { SavedViews } from '../../ui/views/SavedViews';
 import { AgeingFigures } from './AgeingFigures';
 import { Journey } from './Journey';
@@ -27,22 +28,16 @@ const STATES = ['open', 'cleared', 'overpaid', 'written_off'] as const;
 export function Collections() {
   const { t } = useTranslation();
   const me = useMe();
-  const [params, setParams] = useSearchParams();
+  const { params, change, search } = useNarrowing();
   const filter = useMemo(() => filterOf(params), [params]);
   const query = useInfiniteQuery(receivablesQuery(filter));
-  const change = (name: string, value: string | undefined | null) => {
-    const next = new URLSearchParams(params);
-    if (value) next.set(name, value);
-    else next.delete(name);
-    setParams(next, { replace: true });
-  };
   return (
     <>
       <PageHead title={t('nav.collections')} hint={t('collections.hint')} extra={hasRole(me, ['finance']) ? <StatementsLink /> : null} />
       <AgeingFigures />
       <Panel flush>
         <div className="filters" role="search">
-          <SavedViews screen="receivables" search={[params, setParams]} />
+          <SavedViews screen="receivables" search={search} />
           <SearchField width={280} label={t('collections.search')} value={filter.text ?? ''} onSearch={(text) => change('text', text)} />
           <Select
             allowClear

@@ -2,42 +2,40 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Select, type TableProps } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 
 import { ListTable } from '../../ui/ListTable';
 import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
+import { SearchField } from '../../ui/SearchField';
 import { Empty } from '../../ui/States';
 import { Moment, Money } from '../../ui/Values';
+import { filterOf, useNarrowing } from '../../ui/useNarrowing';
 import { SavedViews } from '../../ui/views/SavedViews';
 import { ContractStatusTag } from './ContractStatusTag';
 import { CONTRACT_STATUSES, type ContractFilter, type ContractStatus, type ContractSummary, contractsQuery } from './query';
 
+const NAMES = ['q', 'status'] as const;
+
 export function Contracts() {
   const { t } = useTranslation();
-  const [params, setParams] = useSearchParams();
-  const status = params.get('status') as ContractStatus | null;
-  const filter = useMemo<ContractFilter>(() => (status ? { status } : {}), [status]);
-  const change = (value: ContractStatus | undefined) => {
-    const next = new URLSearchParams(params);
-    if (value) next.set('status', value);
-    else next.delete('status');
-    setParams(next, { replace: true });
-  };
+  const { params, change, search } = useNarrowing();
+  const filter = useMemo(() => filterOf<ContractFilter>(params, NAMES), [params]);
   const query = useInfiniteQuery(contractsQuery(filter));
   return (
     <>
       <PageHead title={t('nav.contracts')} hint={t('contracts.hint')} extra={<Link to="/contracts/clauses"><Button>{t('clauses.title')}</Button></Link>} />
       <Panel flush>
         <div className="filters" role="search">
-          <SavedViews screen="contracts" search={[params, setParams]} />
+          <SavedViews screen="contracts" search={search} />
+          <SearchField width={240} label={t('quotes.search')} value={filter.q ?? ''} onSearch={(text) => change('q', text)} />
           <Select<ContractStatus>
             allowClear
             style={{ width: 140 }}
             aria-label={t('quotes.statusLabel')}
             placeholder={t('quotes.statusLabel')}
-            value={status}
-            onChange={change}
+            value={filter.status ?? null}
+            onChange={(value: string | undefined) => change('status', value)}
             options={CONTRACT_STATUSES.map((value) => ({ value, label: t(`contracts.status.${value}`) }))}
           />
         </div>
@@ -52,6 +50,7 @@ function useColumns(): NonNullable<TableProps<ContractSummary>['columns']> {
   return useMemo(() => [
     { title: t('contracts.number'), dataIndex: 'number', width: 150, render: (number: string, row) => <Link className="num" to={`/contracts/${row.id}`}>{number}</Link> },
     { title: t('leads.column.company'), dataIndex: 'company', width: 240, render: (company: string, row) => <Link to={`/customers/${row.customer_id}`}>{company}</Link> },
+    { title: t('sales.field.subject'), dataIndex: 'subject', width: 200, ellipsis: true, render: (subject: string, row) => <Link to={`/opportunities/${row.opportunity_id}`}>{subject}</Link> },
     { title: t('quotes.statusLabel'), dataIndex: 'status', width: 110, render: (status: ContractStatus) => <ContractStatusTag status={status} /> },
     { title: t('quotes.total'), dataIndex: 'total', width: 150, align: 'end', render: (_: unknown, row) => <Money of={row.total} /> },
     { title: t('leads.column.owner'), dataIndex: 'owner_id', width: 96, render: (owner: string) => <PersonName id={owner} /> },

@@ -10,7 +10,7 @@ export type ContractStatus = Schema['ContractStatus'];
 export type ContractClause = Schema['ContractClause'];
 export type Installment = Schema['Installment'];
 export type Clause = Schema['ClauseView'];
-export type ContractFilter = Partial<Pick<NonNullable<paths['/api/contracts']['get']['parameters']['query']>, 'status' | 'quote_id' | 'opportunity_id'>>;
+export type ContractFilter = Partial<Pick<NonNullable<paths['/api/contracts']['get']['parameters']['query']>, 'q' | 'status' | 'quote_id' | 'opportunity_id'>>;
 
 export const CONTRACT_STATUSES = ['draft', 'pending_approval', 'approved', 'rejected', 'signing', 'signed'] as const;
 export const PAYMENT_KINDS = ['prepayment', 'on_delivery', 'net_30', 'retention'] as const;

@@ -1,12 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 
 import { PageHead } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { Answer, Empty } from '../../ui/States';
 import { Moment } from '../../ui/Values';
+import { useNarrowing } from '../../ui/useNarrowing';
 import { DeliveryDrawer } from './DeliveryDrawer';
 import { Gantt } from './Gantt';
 import { LightTag } from './LightTag';
@@ -20,17 +21,11 @@ export function DeliveryBoard() {
   const { t } = useTranslation();
   const { id } = useParams();
   const navigate = useNavigate();
-  const [params, setParams] = useSearchParams();
+  const { params, change } = useNarrowing();
   const gantt = params.get('view') === 'plan';
   const red = params.get('light') === 'red';
   const query = useInfiniteQuery(deliveriesQuery(red ? { light: 'red' } : {}));
   const cards = query.data?.pages.flatMap((page) => page.items);
-  const change = (name: string, value: string | null) => {
-    const next = new URLSearchParams(params);
-    if (value) next.set(name, value);
-    else next.delete(name);
-    setParams(next, { replace: true });
-  };
   return (
     <>
       <PageHead

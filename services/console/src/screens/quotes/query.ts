@@ -10,7 +10,7 @@ export type QuoteStatus = Schema['QuoteStatus'];
 export type Revision = Schema['RevisionView'];
 export type QuoteLine = Schema['LineView'];
 export type Product = Schema['ProductView'];
-export type QuoteFilter = Partial<Pick<NonNullable<paths['/api/quotes']['get']['parameters']['query']>, 'status' | 'opportunity_id' | 'customer_id' | 'custom'>>;
+export type QuoteFilter = Partial<Pick<NonNullable<paths['/api/quotes']['get']['parameters']['query']>, 'q' | 'status' | 'opportunity_id' | 'customer_id' | 'custom'>>;
 
 export const QUOTE_STATUSES = ['draft', 'pending_approval', 'approved', 'sent', 'rejected', 'superseded', 'expired', 'contracted'] as const;
 

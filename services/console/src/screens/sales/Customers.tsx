@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Select, type TableProps } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 
 import { type Role, hasRole, useMe } from '../../app/session';
 import { bilingual } from '../../ui/bilingual';
@@ -14,6 +14,7 @@ import { SearchField } from '../../ui/SearchField';
 import { Empty } from '../../ui/States';
 import { Tag } from '../../ui/Tag';
 import { Moment } from '../../ui/Values';
+import { filterOf, useNarrowing } from '../../ui/useNarrowing';
 import { SavedViews } from '../../ui/views/SavedViews';
 import { CustomerForm } from './CustomerForm';
 import { HealthTag } from './HealthTag';
@@ -30,15 +31,9 @@ export function Customers() {
   const { t } = useTranslation();
   const me = useMe();
   const [adding, setAdding] = useState(false);
-  const [params, setParams] = useSearchParams();
-  const filter = useMemo(() => Object.fromEntries(NAMES.map((name) => [name, params.get(name)]).filter(([, value]) => value)) as CustomerFilter, [params]);
+  const { params, change, search } = useNarrowing();
+  const filter = useMemo(() => filterOf<CustomerFilter>(params, NAMES), [params]);
   const query = useInfiniteQuery(customersQuery(filter));
-  const change = (name: keyof CustomerFilter) => (value: string | undefined) => {
-    const next = new URLSearchParams(params);
-    if (value) next.set(name, value);
-    else next.delete(name);
-    setParams(next, { replace: true });
-  };
   const columns = useMemo<NonNullable<TableProps<CustomerLine>['columns']>>(() => [
     { title: t('leads.column.company'), dataIndex: 'company', width: 260, ellipsis: true, render: (company: string, row) => <Link to={`/customers/${row.id}`}>{company}</Link> },
     { title: t('sales.customer.grade'), dataIndex: 'grade', width: 72, render: (grade: string, row) => <Tag title={bilingual(row.grade_reason)}>{grade}</Tag> },
@@ -53,15 +48,15 @@ export function Customers() {
       <PageHead title={t('nav.customers')} hint={t('sales.customersHint')} extra={hasRole(me, REGISTER) ? <Button type="primary" onClick={() => setAdding(true)}>{t('sales.customer.add')}</Button> : null} />
       <Panel flush>
         <div className="filters" role="search">
-          <SavedViews screen="customers" search={[params, setParams]} />
-          <SearchField width={220} label={t('leads.search')} value={(filter.q as string | undefined) ?? ''} onSearch={change('q')} />
+          <SavedViews screen="customers" search={search} />
+          <SearchField width={220} label={t('leads.search')} value={(filter.q as string | undefined) ?? ''} onSearch={(text) => change('q', text)} />
           <Select
             allowClear
             style={{ width: 120 }}
             aria-label={t('sales.customer.grade')}
             placeholder={t('sales.customer.grade')}
             value={(filter.grade as string | undefined) ?? null}
-            onChange={change('grade')}
+            onChange={(value: string | undefined) => change('grade', value)}
             options={GRADES.map((value) => ({ value: value as string, label: value }))}
           />
           <Select
@@ -70,10 +65,10 @@ export function Customers() {
             aria-label={t('sales.customer.health')}
             placeholder={t('sales.customer.health')}
             value={(filter.health as string | undefined) ?? null}
-            onChange={change('health')}
+            onChange={(value: string | undefined) => change('health', value)}
             options={HEALTHS.map((value) => ({ value: value as string, label: t(`sales.health.${value}`) }))}
           />
-          <CustomFilter resource="customer" search={[params, setParams]} />
+          <CustomFilter resource="customer" search={search} />
         </div>
         <ListTable<CustomerLine> query={query} rowKey="id" columns={columns} empty={<Empty title={t('sales.customersNone')} />} />
       </Panel>

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Segmented, Select, type TableProps } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 
 import { useMe } from '../../app/session';
 import { bilingual } from '../../ui/bilingual';
@@ -12,6 +12,7 @@ import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { Empty } from '../../ui/States';
 import { Moment } from '../../ui/Values';
+import { useNarrowing } from '../../ui/useNarrowing';
 import { SavedViews } from '../../ui/views/SavedViews';
 import { type OpportunityFilter, type OpportunityLine, customerQuery, opportunitiesQuery } from './query';
 import { StageTag } from './StageTag';
@@ -20,7 +21,7 @@ import { PATH } from './stage';
 export function Opportunities() {
   const { t } = useTranslation();
   const me = useMe();
-  const [params, setParams] = useSearchParams();
+  const { params, change, search } = useNarrowing();
   const filter = useMemo<OpportunityFilter>(
     () => ({
       ...given('stage', params.get('stage')),
@@ -31,12 +32,6 @@ export function Opportunities() {
     [params],
   );
   const query = useInfiniteQuery(opportunitiesQuery(filter));
-  const change = (name: string, value: string | undefined | null) => {
-    const next = new URLSearchParams(params);
-    if (value) next.set(name, value);
-    else next.delete(name);
-    setParams(next, { replace: true });
-  };
   const columns = useMemo<NonNullable<TableProps<OpportunityLine>['columns']>>(() => [
     { title: t('sales.field.subject'), dataIndex: 'subject', width: 280, ellipsis: true, render: (subject: string, row) => <Link to={`/opportunities/${row.id}`}>{subject}</Link> },
     { title: t('leads.column.company'), dataIndex: 'customer_id', width: 220, ellipsis: true, render: (id: string) => <Company id={id} /> },
@@ -51,7 +46,7 @@ export function Opportunities() {
       <PageHead title={t('nav.opportunities')} hint={t('sales.opportunitiesHint')} />
       <Panel flush>
         <div className="filters" role="search">
-          <SavedViews screen="opportunities" search={[params, setParams]} />
+          <SavedViews screen="opportunities" search={search} />
           <Segmented
             aria-label={t('leads.column.owner')}
             value={filter.owner_id === me.id ? 'mine' : 'all'}
@@ -76,7 +71,7 @@ export function Opportunities() {
             onChange={(value) => change('frozen', value)}
             options={[{ value: 'true', label: t('sales.frozenOnly') }]}
           />
-          <CustomFilter resource="opportunity" search={[params, setParams]} />
+          <CustomFilter resource="opportunity" search={search} />
         </div>
         <ListTable<OpportunityLine> query={query} rowKey="id" columns={columns} empty={<Empty title={t('sales.opportunitiesNone')} />} />
       </Panel>
