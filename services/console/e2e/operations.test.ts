@@ -26,7 +26,7 @@ test('an event that could not be handled says why, is refused again while its ca
   const { rules } = await ask<{ rules: object[] }>(admin, '/api/channels/rules');
   const replaced = await admin.request.put(RULES, { data: { rules: [...rules, UNWRITABLE] }, headers: sameSite });
   expect(replaced.status(), await replaced.text()).toBe(200);
-  const parked = async () => (await ask<{ id: string; reason: string }[]>(admin, '/api/dead-letters/notifier')).filter(({ reason }) => reason.includes('lead_assigned')).map(({ id }) => id);
+  const parked = async () => (await ask<{ id: string; detail: string | null }[]>(admin, '/api/dead-letters/notifier')).filter(({ detail }) => detail?.includes('lead_assigned')).map(({ id }) => id);
   const before = await parked();
   await leadOf(manager, '程以安', `死信验收${Date.now()}设备有限公司`);
   const id = await until('the dead letter', async () => (await parked()).find((one) => !before.includes(one)));
@@ -34,6 +34,7 @@ test('an event that could not be handled says why, is refused again while its ca
   await page.goto(`${URL}/admin/dead-letters`);
   const letter = page.locator(`.ant-table-row[data-row-key="${id}"]`);
   await letter.waitFor();
+  await letter.getByText('系统内部错误，已记录').waitFor();
   await picture(page, 'admin-dead-letter', 'zh-CN');
   expect(await findings(page)).toEqual([]);
   await letter.getByRole('button', { name: '重新处理' }).click();

@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 
 import { findings } from './axe';
 import { DESK, PHONE, URL, complaints, signedIn } from './browser';
+import { until } from './given-review';
 import { picture } from './picture';
 
 const VARIANTS = [
@@ -16,6 +17,7 @@ const SAME_SITE = { 'sec-fetch-site': 'same-origin' };
 interface View {
   id: string;
   name: string;
+  is_default: boolean;
 }
 
 async function viewsOf(context: BrowserContext, screen: string): Promise<View[]> {
@@ -92,7 +94,7 @@ test('a view is changed, renamed, made the default and deleted', async () => {
 
   await doings.click();
   await page.getByRole('menuitem', { name: '设为默认视图' }).press('Enter');
-  await page.getByText('已保存视图“电话来的”').last().waitFor();
+  await until('the default view', async () => (await viewsOf(context, 'leads')).some((view) => view.is_default));
   await page.goto(`${URL}/leads`);
   await page.waitForURL(/source=phone&state=touched|state=touched&source=phone/);
   await page.getByText('电话来的（默认）').first().waitFor();

@@ -1,5 +1,5 @@
 // Reads the merged API description and writes it so that two of them differ only where the API does: keys sorted, and
-// without operation ids. Several services use the same ones, and types are looked up by path.
+// without operation ids, which say method and path once more. Types are looked up by path.
 import { readFileSync } from 'node:fs';
 
 const sorted = (value) => {

@@ -47,6 +47,6 @@ pub(super) async fn record_failure(write: &mut Write, held: &mut Transcript, rea
         reason: reason.to_owned(),
         attempts: u32::try_from(held.attempts).unwrap_or(0),
     };
-    write.record(Entry::new(&event, held.id, held.version)?.change(from, "failed").why(reason));
+    write.record(Entry::new(&event, held.id, held.version)?.change(from, "failed"));
     store::transcripts::save(write.db(), held).await
 }

@@ -75,6 +75,7 @@ async fn an_objection_that_was_heard_is_offered_for_the_library() {
         async || coach.get("/api/objection-candidates?state=mined").await.ok()["items"].as_array()?.first().cloned();
     let candidate = suite.app.eventually("an objection is heard", mined).await;
     assert!(candidate["text"].as_str().expect("words").contains("贵"), "{candidate}");
+    assert_eq!(candidate["rep_id"], json!(suite.rep.id()));
     let path = format!("/api/objection-candidates/{}", candidate["id"].as_str().expect("an id"));
     let accept = json!({ "industry": "家具" });
     suite.rep.post(&format!("{path}/accept"), &accept).await.refused(403, "forbidden");

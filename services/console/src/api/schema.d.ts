@@ -10793,6 +10793,11 @@ export interface components {
             objection_id?: string | null;
             /** Format: uuid */
             recording_id: string;
+            /**
+             * Format: uuid
+             * @description Who recorded it.
+             */
+            rep_id: string;
             /** Format: int64 */
             start_ms: number;
             state: components["schemas"]["CandidateState"];
@@ -11631,6 +11636,10 @@ export interface components {
             notification_id?: string | null;
             /** @description The provider's reference. */
             receipt?: string | null;
+            /** Format: uuid */
+            recipient_id?: string | null;
+            /** @description `person` or `customer`; none of a webhook's. */
+            recipient_kind?: string | null;
             /** @description queued, sending, sent, fell_back or dead. */
             state: string;
             /** Format: uuid */
@@ -12956,6 +12965,11 @@ export interface components {
                 objection_id?: string | null;
                 /** Format: uuid */
                 recording_id: string;
+                /**
+                 * Format: uuid
+                 * @description Who recorded it.
+                 */
+                rep_id: string;
                 /** Format: int64 */
                 start_ms: number;
                 state: components["schemas"]["CandidateState"];

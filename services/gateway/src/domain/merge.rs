@@ -1,7 +1,8 @@
 //! One API description out of every service's.
 //!
 //! Schemas of the same name and text are one; where the texts differ, the later service's gets its
-//! service's name in front, and so does every schema of that service that refers to it.
+//! service's name in front, and so does every schema of that service that refers to it. Operations are
+//! called by method and path, as the names that services give them repeat.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,6 +41,7 @@ impl Merged {
         }
         for (path, mut item) in object(&document["paths"]) {
             rewrite(&mut item, &renamed);
+            name_operations(&path, &mut item);
             self.paths.entry(path).or_insert(item);
         }
         for tag in document["tags"].as_array().into_iter().flatten() {
@@ -90,6 +92,17 @@ impl Merged {
             "security": [{ "session": [] }, { "bearer": [] }],
             "tags": self.tags.into_values().collect::<Vec<_>>(),
         })
+    }
+}
+
+/// `post_quotes_id_submit` of `POST /api/quotes/{id}/submit`.
+fn name_operations(path: &str, item: &mut Value) {
+    let words = path.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let words = words.filter(|word| !word.is_empty() && *word != "api").collect::<Vec<_>>().join("_");
+    for (method, operation) in item.as_object_mut().into_iter().flatten() {
+        if let Some(operation) = operation.as_object_mut() {
+            operation.insert("operationId".into(), json!(format!("{method}_{words}")));
+        }
     }
 }
 
@@ -179,6 +192,18 @@ mod tests {
         let items = &merged["components"]["schemas"]["AiQaPage"]["items"]["$ref"];
         assert_eq!(items, &json!(format!("{SCHEMA_REF}AiQaView")));
         assert_eq!(merged["components"]["schemas"]["Page"], page);
+    }
+
+    #[test]
+    fn operations_of_the_same_name_are_told_apart() {
+        let mut one = document("/api/quotes/{id}/submit", json!({ "V": {} }), "V");
+        one["paths"]["/api/quotes/{id}/submit"]["get"]["operationId"] = json!("submit");
+        let mut two = document("/api/dead-letters/ai-qa", json!({ "V": {} }), "V");
+        two["paths"]["/api/dead-letters/ai-qa"]["get"]["operationId"] = json!("submit");
+        let merged = merged(&[("quote-contract", &one), ("ai-qa", &two)]);
+        let id = |path: &str| merged["paths"][path]["get"]["operationId"].clone();
+        assert_eq!(id("/api/quotes/{id}/submit"), "get_quotes_id_submit");
+        assert_eq!(id("/api/dead-letters/ai-qa"), "get_dead_letters_ai_qa");
     }
 
     #[test]

@@ -123,6 +123,9 @@ pub async fn start_over(db: &mut PgConnection, id: Uuid, at: DateTime<Utc>) -> R
 pub struct DeliveryRow {
     pub id: Uuid,
     pub notification_id: Option<Uuid>,
+    /// `person` or `customer`; none of a webhook's.
+    pub recipient_kind: Option<String>,
+    pub recipient_id: Option<Uuid>,
     pub webhook_id: Option<Uuid>,
     /// email, wecom, dingtalk, sms, voice or webhook.
     pub channel: String,
@@ -145,9 +148,11 @@ pub struct DeliveryRow {
 pub async fn lock(db: &mut PgConnection, id: Uuid) -> Result<Option<DeliveryRow>, sqlx::Error> {
     sqlx::query_as!(
         DeliveryRow,
-        "select id, notification_id, webhook_id, channel, state, attempts, next_attempt_at, last_error, receipt,
-                cause_event_id, cause_type, created_at, finished_at
-         from notifier.deliveries where id = $1 for update",
+        r#"select d.id, notification_id, recipient_kind as "recipient_kind?", recipient_id as "recipient_id?", webhook_id,
+                  channel, state, attempts, next_attempt_at, last_error, receipt, d.cause_event_id, d.cause_type,
+                  d.created_at, finished_at
+           from notifier.deliveries d left join notifier.notifications n on n.id = d.notification_id
+           where d.id = $1 for update of d"#,
         id,
     )
     .fetch_optional(db)
@@ -167,12 +172,13 @@ pub struct Filter {
 pub async fn list(db: &mut PgConnection, filter: &Filter, limit: i64) -> Result<Vec<DeliveryRow>, sqlx::Error> {
     sqlx::query_as!(
         DeliveryRow,
-        "select id, notification_id, webhook_id, channel, state, attempts, next_attempt_at, last_error, receipt,
-                cause_event_id, cause_type, created_at, finished_at
-         from notifier.deliveries
-         where ($1::text is null or state = $1) and ($2::uuid is null or webhook_id = $2)
-           and ($3::uuid is null or notification_id = $3) and ($4::uuid is null or id < $4)
-         order by id desc limit $5",
+        r#"select d.id, notification_id, recipient_kind as "recipient_kind?", recipient_id as "recipient_id?", webhook_id,
+                  channel, state, attempts, next_attempt_at, last_error, receipt, d.cause_event_id, d.cause_type,
+                  d.created_at, finished_at
+           from notifier.deliveries d left join notifier.notifications n on n.id = d.notification_id
+           where ($1::text is null or state = $1) and ($2::uuid is null or webhook_id = $2)
+             and ($3::uuid is null or notification_id = $3) and ($4::uuid is null or d.id < $4)
+           order by d.id desc limit $5"#,
         filter.state,
         filter.webhook,
         filter.notification,

@@ -119,6 +119,7 @@ async fn what_keeps_failing_dies_visibly_and_can_be_replayed() {
     }
     let dead = message_in(&app, "dead").await;
     assert_eq!(dead["last_error"], "http_status: answered with status 503");
+    assert_eq!((&dead["recipient_kind"], &dead["recipient_id"]), (&json!("person"), &json!(REP)));
     let failed: NotificationFailed = app.event().await;
     assert_eq!((failed.channel.as_str(), failed.attempts), ("sms", 8));
 

@@ -57,6 +57,8 @@ impl From<Offer> for ConclusionView {
 pub struct CandidateView {
     pub id: Uuid,
     pub recording_id: Uuid,
+    /// Who recorded it.
+    pub rep_id: Uuid,
     pub visit_id: Option<Uuid>,
     pub state: CandidateState,
     /// Absent once the recording's content is deleted.
@@ -76,6 +78,7 @@ impl From<Candidate> for CandidateView {
         Self {
             id: one.id,
             recording_id: one.recording,
+            rep_id: one.owner,
             visit_id: one.visit,
             state: one.state,
             text: one.text,

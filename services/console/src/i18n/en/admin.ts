@@ -33,6 +33,7 @@ export const admin: typeof zh = {
   },
   outbox: {
     none: 'No messages',
+    recipient: 'Recipient',
     channel: 'Channel',
     channels: { email: 'E-mail', wecom: 'WeCom', dingtalk: 'DingTalk', feishu: 'Feishu', sms: 'SMS', voice: 'Voice call', webhook: 'Webhook', in_app: 'In-app' },
   },

@@ -31,6 +31,7 @@ export const admin = {
   },
   outbox: {
     none: '没有消息',
+    recipient: '收件人',
     channel: '渠道',
     channels: { email: '邮件', wecom: '企业微信', dingtalk: '钉钉', feishu: '飞书', sms: '短信', voice: '语音电话', webhook: 'Webhook', in_app: '站内消息' },
   },

@@ -7,8 +7,10 @@ import { api, body, once } from '../../api/client';
 import { useWrite } from '../../api/useWrite';
 import { ListTable } from '../../ui/ListTable';
 import { Panel } from '../../ui/Page';
+import { PersonName } from '../../ui/PersonName';
 import { Empty, say } from '../../ui/States';
 import { Moment } from '../../ui/Values';
+import { Company } from '../sales/Company';
 import { eventName } from '../sales/eventName';
 
 const STATES = ['queued', 'sending', 'sent', 'fell_back', 'dead'] as const;
@@ -40,6 +42,7 @@ export function Outbox() {
         empty={<Empty title={t('admin.outbox.none')} />}
         columns={[
           { title: t('admin.outbox.channel'), dataIndex: 'channel', width: 110, render: (channel: string) => t(`admin.outbox.channels.${channel}`, { defaultValue: channel }) },
+          { title: t('admin.outbox.recipient'), dataIndex: 'recipient_id', width: 130, ellipsis: true, render: (id: string | null, row) => <Recipient id={id} kind={row.recipient_kind} /> },
           { title: t('admin.webhooks.event'), dataIndex: 'cause_type', width: 260, render: (type: string) => eventName(type, t) },
           { title: t('collections.state.label'), dataIndex: 'state', width: 130, render: (of: string) => <Tag color={of === 'dead' ? 'red' : of === 'sent' ? 'green' : 'default'}>{t(`admin.webhooks.state.${of}`, { defaultValue: of })}</Tag> },
           { title: t('admin.webhooks.attempts'), dataIndex: 'attempts', width: 80, align: 'end' },
@@ -50,4 +53,10 @@ export function Outbox() {
       />
     </Panel>
   );
+}
+
+/** A person of the company or a customer's contact; a webhook has neither. */
+function Recipient({ id, kind }: { id: string | null | undefined; kind: string | null | undefined }) {
+  if (!id) return '—';
+  return kind === 'customer' ? <Company id={id} /> : <PersonName id={id} />;
 }

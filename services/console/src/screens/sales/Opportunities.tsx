@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Segmented, Select, type TableProps } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +14,8 @@ import { Empty } from '../../ui/States';
 import { Moment } from '../../ui/Values';
 import { useNarrowing } from '../../ui/useNarrowing';
 import { SavedViews } from '../../ui/views/SavedViews';
-import { type OpportunityFilter, type OpportunityLine, customerQuery, opportunitiesQuery } from './query';
+import { Company } from './Company';
+import { type OpportunityFilter, type OpportunityLine, opportunitiesQuery } from './query';
 import { StageTag } from './StageTag';
 import { PATH } from './stage';
 
@@ -81,10 +82,4 @@ export function Opportunities() {
 
 function given<N extends string>(name: N, value: string | null): { [K in N]?: string } {
   return (value ? { [name]: value } : {}) as { [K in N]?: string };
-}
-
-/** Only the companies in sight are asked for. */
-function Company({ id }: { id: string }) {
-  const { data } = useQuery({ ...customerQuery(id), staleTime: 5 * 60_000 });
-  return <Link to={`/customers/${id}`}>{data?.company ?? '…'}</Link>;
 }

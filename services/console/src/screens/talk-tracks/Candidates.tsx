@@ -7,8 +7,10 @@ import { api, body, once } from '../../api/client';
 import { useWrite } from '../../api/useWrite';
 import { FormDialog } from '../../ui/FormDialog';
 import { Panel } from '../../ui/Page';
+import { PersonName } from '../../ui/PersonName';
 import { Answer, Empty, say } from '../../ui/States';
 import { Moment } from '../../ui/Values';
+import { VisitedCompany } from '../sales/Company';
 import { type Candidate, candidatesQuery } from './query';
 
 /** Objections that were heard in recordings: into the library or not. */
@@ -37,7 +39,7 @@ function Line({ candidate }: { candidate: Candidate }) {
     <div className="item" role="listitem">
       <div className="grow">
         <p className="strong">{candidate.text ?? t('talkTracks.candidate.wordsGone')}</p>
-        <span className="soft"><Moment at={candidate.mined_at} /></span>
+        <span className="soft row"><PersonName id={candidate.rep_id} /> {candidate.visit_id ? <VisitedCompany visit={candidate.visit_id} /> : null} <Moment at={candidate.mined_at} /></span>
         {reject.error ? <Alert type="error" title={say(reject.error, t('state.failedHint'))} /> : null}
       </div>
       <span className="row">
