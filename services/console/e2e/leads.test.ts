@@ -21,6 +21,7 @@ test.each(VARIANTS)('the lead desk and the explanation of an assignment, $name',
   await page.locator('[data-row-key] a').first().click();
   await page.locator('.ant-drawer .ant-descriptions').waitFor();
   await page.locator('.ant-drawer .ant-timeline').first().waitFor();
+  await page.locator('.ant-drawer').getByText(language === 'en' ? /^rule “/ : /^规则“/).first().waitFor();
   await picture(page, 'lead', name);
   expect(await findings(page)).toEqual([]);
   expect(complaints(page)).toEqual([]);

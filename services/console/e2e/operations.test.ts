@@ -34,7 +34,7 @@ test('an event that could not be handled says why, is refused again while its ca
   await page.goto(`${URL}/admin/dead-letters`);
   const letter = page.locator(`.ant-table-row[data-row-key="${id}"]`);
   await letter.waitFor();
-  await letter.getByText('系统内部错误，已记录').waitFor();
+  await letter.getByText('模板缺少内容，无法生成消息').waitFor();
   await picture(page, 'admin-dead-letter', 'zh-CN');
   expect(await findings(page)).toEqual([]);
   await letter.getByRole('button', { name: '重新处理' }).click();

@@ -29,6 +29,7 @@ test.each(VARIANTS)('customers, opportunities and their pages, $name', async ({ 
   expect(await findings(page)).toEqual([]);
   await page.locator('[data-row-key] a').first().click();
   await page.locator('.ant-timeline').first().waitFor();
+  await page.locator('.reasons').getByText(language === 'en' ? /contact/ : /联系/).waitFor();
   await picture(page, 'customer', name);
   expect(await findings(page)).toEqual([]);
   await page.goto(`${URL}/opportunities`);
