@@ -6,6 +6,7 @@ import { DESK, PHONE, URL, actor, complaints, signedIn } from './browser';
 import { type Custom, type Field, changeField, fieldOf, itemOf, newKey, retireAll, save } from './given-custom';
 import { ask } from './given-review';
 import { picture } from './picture';
+import { typeDay } from './typing';
 
 const VARIANTS = [
   { name: 'zh-CN', language: 'zh-CN', size: DESK },
@@ -119,7 +120,7 @@ test.each(VARIANTS)('a rep fills them in, is told what is wrong beside it, reads
   await form.getByLabel(say('公司', 'Company')).fill(company);
   await form.getByLabel(say('员工人数', 'Staff')).fill('很多');
   await choose(page, form.getByRole('combobox', { name: say('企业规模', 'Size') }), '小型');
-  await form.getByLabel(say('成立日期', 'Founded')).fill('2016-05-20');
+  await typeDay(form.getByLabel(say('成立日期', 'Founded')), '2016-05-20');
   await choose(page, form.getByRole('combobox', { name: say('是否上市', 'Listed') }), say('否', 'No'));
   await form.getByLabel('集团归属').fill('澜川集团');
   await save(form);

@@ -21,6 +21,13 @@ test('what passes by itself is told from what does not', () => {
   expect(asProblem(new TypeError('x')).code).toBe('console_error');
 });
 
+test('what is wrong with single fields is told from what is wrong with all', () => {
+  const fields = [{ field: 'reason', code: 'required', reason: '必填' }];
+  expect(new Problem(400, 'invalid_request', '请求内容有误', fields).isAboutFields).toBe(true);
+  expect(new Problem(400, 'invalid_request', '请求内容有误').isAboutFields).toBe(false);
+  expect(new Problem(422, 'gate_closed', '还不能推进', fields).isAboutFields).toBe(false);
+});
+
 test('a dialog is opened only where it helps', () => {
   expect(needOf(401, 'step_up_required', '/api/opportunities/1')).toBe('step_up');
   expect(needOf(401, 'unauthenticated', '/api/leads')).toBe('sign_in');

@@ -29,6 +29,11 @@ export class Problem extends Error {
     return this.status === 0 || this.status === 429 || this.status === 502 || this.status === 503 || this.status === 504;
   }
 
+  /** Its title says only that something is wrong, and its fields say what. */
+  get isAboutFields(): boolean {
+    return this.code === 'invalid_request' && this.fields.length > 0;
+  }
+
   get isStale(): boolean {
     return this.status === 412 || this.code === 'changed_meanwhile';
   }

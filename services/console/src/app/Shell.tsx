@@ -8,6 +8,7 @@ import { Link, Outlet, useLocation } from 'react-router';
 import { api } from '../api/client';
 import { followUpdates } from '../api/updates';
 import { Logo } from '../ui/Logo';
+import { listed } from '../ui/punctuated';
 import { Loading } from '../ui/States';
 import { Boundary } from './Boundary';
 import { LanguageSwitch } from './LanguageSwitch';
@@ -107,7 +108,7 @@ function Person() {
     await api.DELETE('/api/session').catch(() => undefined);
     window.location.assign('/');
   };
-  const roles = me.roles.map((role) => t(`role.${role}`)).join('、');
+  const roles = listed(me.roles.map((role) => t(`role.${role}`)));
   return (
     <Dropdown
       trigger={['click']}

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 
 import { nextNode } from '../screens/collections/journey';
 import { keyOf } from '../screens/home/todo';
+import { marks } from '../i18n/punctuation';
 import { FieldInput, Refusal } from './fields';
 import { fieldsOf, missingOf, startOf, writeOf } from './form';
 import { useSpoken } from './language';
@@ -72,7 +73,7 @@ function About({ subject }: { subject: Subject }) {
 }
 
 function NextNode({ node }: { node: number }) {
-  const { texts } = useSpoken();
+  const { texts, language } = useSpoken();
   const to = nextNode(node);
-  return <p>{to === null ? texts.receivable.bankOnly : `${texts.receivable.to}：${texts.receivable.node[to]}`}</p>;
+  return <p>{to === null ? texts.receivable.bankOnly : `${texts.receivable.to}${marks(language).colon}${texts.receivable.node[to]}`}</p>;
 }

@@ -1,3 +1,4 @@
+import { marks } from '../i18n/punctuation';
 import { type Field, labelsOf } from './form';
 import { useSpoken } from './language';
 import type { Waiting } from './waiting';
@@ -34,8 +35,8 @@ export function Refusal({ item }: { item: Waiting }) {
   const named = (field: string) => labels.find(([name]) => field.startsWith(name))?.[1];
   return (
     <div className="refusal" role="alert">
-      <strong>{texts.refused}：{item.reason}</strong>
-      {item.fields && item.fields.length > 0 ? <ul>{item.fields.map(({ field, reason, remedy }) => <li key={field + reason}>{[named(field), remedy ? `${reason} ${remedy}` : reason].filter(Boolean).join('：')}</li>)}</ul> : null}
+      <strong>{[texts.refused, item.reason].filter(Boolean).join(marks(language).colon)}</strong>
+      {item.fields && item.fields.length > 0 ? <ul>{item.fields.map(({ field, reason, remedy }) => <li key={field + reason}>{[named(field), remedy ? `${reason} ${remedy}` : reason].filter(Boolean).join(marks(language).colon)}</li>)}</ul> : null}
     </div>
   );
 }

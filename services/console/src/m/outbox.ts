@@ -85,7 +85,7 @@ export class Outbox {
       await this.keep({ ...item, state: 'waiting', reason: problem.code });
       return { is: 'waiting' };
     }
-    const refused: Waiting = { ...item, state: 'refused', reason: problem.title || problem.code, fields: problem.fields };
+    const refused: Waiting = { ...item, state: 'refused', reason: problem.isAboutFields ? '' : problem.title || problem.code, fields: problem.fields };
     await this.keep(refused);
     return { is: 'refused', item: refused };
   }

@@ -1,11 +1,13 @@
 import type { QueryKey } from '@tanstack/react-query';
 import { Alert, Form, type FormInstance, Modal } from 'antd';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Problem } from '../api/problem';
 import { useWrite } from '../api/useWrite';
 import { sortErrors, touches } from './fieldErrors';
+import { labelsOf } from './labels';
+import { listed } from './punctuated';
 import { say } from './States';
 
 /** A field of the organisation's own. */
@@ -44,6 +46,7 @@ export function FormDialog<V extends object, Out>(props: Props<V, Out>) {
     },
   });
   const sorted = write.error ? sortErrors(write.error, fields) : null;
+  const [wrong, setWrong] = useState<readonly string[]>([]);
   const refused = useRef<ReturnType<typeof sortErrors>['inForm']>([]);
   const send = (values: V) =>
     write.mutate(values, {
@@ -53,6 +56,7 @@ export function FormDialog<V extends object, Out>(props: Props<V, Out>) {
           return;
         }
         refused.current = sortErrors(problem, fields).inForm;
+        setWrong(problem.isAboutFields ? labelsOf(refused.current) : []);
         form.setFields(refused.current as never);
       },
     });
@@ -65,6 +69,7 @@ export function FormDialog<V extends object, Out>(props: Props<V, Out>) {
   };
   const cancel = () => {
     write.reset();
+    setWrong([]);
     close();
   };
   return (
@@ -84,7 +89,7 @@ export function FormDialog<V extends object, Out>(props: Props<V, Out>) {
           type="error"
           showIcon
           style={{ marginBottom: 14 }}
-          title={write.error.isUnreachable ? t('state.offlineHint') : say(write.error, t('state.failedHint'))}
+          title={write.error.isUnreachable ? t('state.offlineHint') : wrong.length > 0 ? t('form.wrong', { fields: listed(wrong) }) : say(write.error, t('state.failedHint'))}
           description={sorted.above.length > 0 ? <ul className="reasons">{sorted.above.map((text) => <li key={text}>{text}</li>)}</ul> : undefined}
         />
       ) : null}

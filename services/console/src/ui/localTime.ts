@@ -1,9 +1,13 @@
 const two = (value: number) => String(value).padStart(2, '0');
 
+/** The day of a moment in the person's zone. */
+export function dayOf(at: Date): string {
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
 /** A moment as `<input type="datetime-local">` writes it, in the person's zone. */
 export function toLocalInput(at: Date): string {
-  const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  return `${date}T${two(at.getHours())}:${two(at.getMinutes())}`;
+  return `${dayOf(at)}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
 /** What was typed, as a moment; undefined when nothing was. */

@@ -37,7 +37,7 @@ export const collections: typeof zh = {
     days_61_90: '61–90 days overdue',
     over_90: 'Over 90 days overdue',
   },
-  plan: { title: 'Payment plan', kind: 'Instalment', due: 'Due', kinds: { full: 'In full', prepayment: 'Prepayment', on_delivery: 'On delivery', net_30: 'Net 30', retention: 'Retention' } },
+  plan: { title: 'Payment plan', kind: 'Instalment', due: 'Due', kinds: { full: 'In full', prepayment: 'Prepayment', on_delivery: 'On delivery', net_30: 'Net 30 days', retention: 'Retention' }, part: { full: '{{percent}}% in full', prepayment: '{{percent}}% prepayment', on_delivery: '{{percent}}% on delivery', net_30: '{{percent}}% net 30 days', retention: '{{percent}}% retention' } },
   payments: { title: 'Payments', none: 'Nothing received yet' },
   blockers: { title: 'Checklist of blockers', open: 'Open', moved: 'Closed when the payment moved on', closed: 'Resolved', resolve: 'Resolve', resolution: 'How it was resolved' },
   writeOff: { request: 'Request write-off', hint: 'The rest is given up once another role confirms it:', waiting: 'Write-off waits for confirmation:' },

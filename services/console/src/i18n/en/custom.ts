@@ -29,7 +29,7 @@ export const custom: typeof zh = {
     key: 'Key',
     keyHint: 'For the API and filters; never changes',
     keyShape: 'Begins with a small letter; only small letters, digits and underscores, at most 40',
-    keyTaken: 'Taken already; retired fields count',
+    keyTaken: 'The key is taken already; retired fields count',
     type: 'Type',
     typeHint: 'Never changes',
     choices: 'Choices',

@@ -28,7 +28,7 @@ export const process = {
     limited: 'There are many records: the newest 1,000 were tried.',
     stranded: '{{count}} records are in a stage that it does not know',
     tried: '{{count}} records',
-    blocked: '{{count}} blocked before already',
+    blocked: '{{count}} blocked in both',
     approvals: '{{count}} with approvals',
     all: 'Show all {{count}}',
   },

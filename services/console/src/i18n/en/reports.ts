@@ -1,7 +1,7 @@
 export const reports = {
   hint: 'Every figure is computed from records; open it to see them',
   period: 'Period',
-  preset: { week: '7 days', month: '30 days', quarter: '90 days', year: 'A year', own: 'Other' },
+  preset: { week: '7 days', month: '30 days', quarter: '90 days', year: 'A year', own: 'Custom' },
   from: 'From',
   until: 'Until',
   empty: 'Nothing in this time',

@@ -23,6 +23,7 @@ export const sales: typeof zh = {
   path: {
     title: 'The way to the order',
     to: 'Move to "{{stage}}"',
+    ending: { won: 'Mark as won', lost: 'Mark as lost' },
     go: 'Move on',
     lose: 'Mark as lost',
     closed: '{{count}} missing',

@@ -42,6 +42,7 @@ export const shell: typeof zh = {
   },
   form: {
     required: 'Required',
+    wrong: 'Please correct: {{fields}}',
     save: 'Save',
     cancel: 'Cancel',
     confirm: 'Confirm',

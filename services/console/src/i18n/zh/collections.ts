@@ -35,7 +35,7 @@ export const collections = {
     days_61_90: '逾期 61–90 天',
     over_90: '逾期 90 天以上',
   },
-  plan: { title: '付款计划', kind: '款项', due: '应付时间', kinds: { full: '全款', prepayment: '预付款', on_delivery: '发货款', net_30: '验收后 30 天', retention: '质保金' } },
+  plan: { title: '付款计划', kind: '款项', due: '应付时间', kinds: { full: '全款', prepayment: '预付款', on_delivery: '发货款', net_30: '验收后 30 天', retention: '质保金' }, part: { full: '全款 {{percent}}%', prepayment: '预付款 {{percent}}%', on_delivery: '发货款 {{percent}}%', net_30: '验收后 30 天 {{percent}}%', retention: '质保金 {{percent}}%' } },
   payments: { title: '到账记录', none: '尚未到账' },
   blockers: { title: '停滞排查清单', open: '待处理', moved: '回款已推进，自动解除', closed: '已解决', resolve: '解决', resolution: '如何解决' },
   writeOff: { request: '申请核销', hint: '将申请核销剩余金额，由另一角色确认：', waiting: '核销待确认' },

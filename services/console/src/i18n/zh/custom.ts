@@ -27,7 +27,7 @@ export const custom = {
     key: '标识',
     keyHint: '用于接口与筛选，创建后不能修改',
     keyShape: '以小写字母开头，仅限小写字母、数字和下划线，最多 40 位',
-    keyTaken: '已被使用（停用的字段也算）',
+    keyTaken: '标识已被使用（停用的字段也算）',
     type: '类型',
     typeHint: '创建后不能修改',
     choices: '选项',

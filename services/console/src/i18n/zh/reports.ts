@@ -12,7 +12,7 @@ export const reports = {
   hours: '{{count}} 小时',
   days: '{{count}} 天',
   step: { received: '收到线索', assigned: '已分配', touched: '已联系', converted: '转商机', quoted: '已报价', signed: '已签约', delivered: '已交付', cleared: '已回款' },
-  funnel: { title: '销售漏斗', hint: '该时段收到的线索，截至目前的进展', none: '该时段没有收到线索。', step: '环节', leads: '线索数', ofAll: '占全部', ofBefore: '较上一环节' },
+  funnel: { title: '销售漏斗', hint: '该时段收到的线索，截至目前的进展', none: '该时段没有收到线索。', step: '环节', leads: '线索数', ofAll: '占全部', ofBefore: '占上一环节' },
   dwell: {
     title: '阶段停留',
     hint: '该时段进入各阶段的商机',

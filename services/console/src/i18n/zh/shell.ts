@@ -40,6 +40,7 @@ export const shell = {
   },
   form: {
     required: '必填',
+    wrong: '请修改：{{fields}}',
     save: '保存',
     cancel: '取消',
     confirm: '确认',

@@ -8,6 +8,7 @@ import type { components } from '../../api/schema';
 import { useWrite } from '../../api/useWrite';
 import { hasRole, useMe } from '../../app/session';
 import { Panel } from '../../ui/Page';
+import { listed } from '../../ui/punctuated';
 import { Empty, Failed, Loading, say } from '../../ui/States';
 import { Moment } from '../../ui/Values';
 import { type Bilingual, bilingual } from '../../ui/bilingual';
@@ -46,7 +47,7 @@ export function DeadLetters() {
         <Select<Service> allowClear style={{ width: 180 }} aria-label={t('admin.letters.service')} placeholder={t('admin.letters.service')} value={service} onChange={(value: Service | undefined) => setService(value ?? null)} options={SERVICES.map((value) => ({ value, label: t(`service.${value}`) }))} />
         <span className="soft">{t('admin.letters.hint')}</span>
       </div>
-      {failed.length > 0 ? <Alert type="warning" showIcon title={t('admin.letters.partly', { services: failed.map((one) => t(`service.${one.service}`)).join('、') })} /> : null}
+      {failed.length > 0 ? <Alert type="warning" showIcon title={t('admin.letters.partly', { services: listed(failed.map((one) => t(`service.${one.service}`))) })} /> : null}
       {replay.error ? <Alert type="error" showIcon closable title={say(replay.error, t('state.failedHint'))} /> : null}
       {answers.some((answer) => answer.isPending) ? <Loading /> : letters.length === 0 ? <Empty title={t('admin.letters.none')} hint={t('admin.letters.noneHint')} /> : (
         <Table<Letter>

@@ -8,6 +8,7 @@ import type { Role } from '../../app/session';
 import { Conflict } from '../../ui/Conflict';
 import type { Difference } from '../../ui/ConflictDialog';
 import { FormDialog } from '../../ui/FormDialog';
+import { listed } from '../../ui/punctuated';
 import { useConflict } from '../../ui/useConflict';
 
 /** Roles that people hold. */
@@ -41,7 +42,7 @@ export function PersonForm({ person, close }: { person: Person | null; close: ()
     return body(api.PATCH('/api/people/{id}', { params: { path: { id: person.id } }, headers: seen(version, key), body: { ...given, active } }));
   };
   const newest = (id: string) => client.fetchQuery({ queryKey: ['people', id], staleTime: 0, queryFn: () => body(api.GET('/api/people/{id}', { params: { path: { id } } })) });
-  const roles = (list: readonly Role[]) => list.map((role) => t(`role.${role}`)).join('、');
+  const roles = (list: readonly Role[]) => listed(list.map((role) => t(`role.${role}`)));
   const differences = (mine: Typed, theirs: Person): Difference[] => [
     { field: t('admin.people.name'), mine: mine.name, theirs: theirs.name },
     { field: t('admin.people.org'), mine: mine.org, theirs: theirs.org },

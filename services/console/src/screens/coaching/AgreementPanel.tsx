@@ -1,36 +1,31 @@
 import { useQuery } from '@tanstack/react-query';
-import { Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { components } from '../../api/schema';
-import { now } from '../../ui/clock';
+import { DaysFields } from '../../ui/dates/DateFields';
 import { percent } from '../../ui/format';
-import { toLocalInput } from '../../ui/localTime';
 import { Panel } from '../../ui/Page';
 import { Answer } from '../../ui/States';
+import { useToday } from '../../ui/useToday';
+import { type Period, presetOf } from '../reports/period';
 import { agreementQuery } from './query';
 
 type Agreement = components['schemas']['Agreement'];
 type Share = components['schemas']['Share'];
 
-const DAY_MS = 24 * 3_600_000;
-const LAST_DAYS = 90;
-const dayOf = (at: Date) => toLocalInput(at).slice(0, 10);
-
 /** How far coaches agree with each other and with the machine (Cohen's κ). */
 export function AgreementPanel() {
   const { t } = useTranslation();
-  const [from, setFrom] = useState(() => dayOf(new Date(now().getTime() - LAST_DAYS * DAY_MS)));
-  const [until, setUntil] = useState(() => dayOf(new Date(now().getTime() + DAY_MS)));
+  const [chosen, setChosen] = useState<Period | null>(null);
+  const today = useToday();
+  const { from, until } = chosen ?? presetOf('quarter', new Date(`${today}T00:00:00`));
   const report = useQuery(agreementQuery(from, until));
   return (
     <Panel title={t('coaching.agreement.title')}>
       <div className="stack">
         <div className="row">
-          <Input type="date" size="small" style={{ width: 140 }} aria-label={t('coaching.agreement.from')} value={from} max={until} onChange={(event) => event.target.value && setFrom(event.target.value)} />
-          <span aria-hidden="true">–</span>
-          <Input type="date" size="small" style={{ width: 140 }} aria-label={t('coaching.agreement.until')} value={until} min={from} onChange={(event) => event.target.value && setUntil(event.target.value)} />
+          <DaysFields size="small" from={from} until={until} labels={{ from: t('coaching.agreement.from'), until: t('coaching.agreement.until') }} change={setChosen} />
         </div>
         <Answer of={report} rows={3}>
           {(found) => (

@@ -10,6 +10,7 @@ import { Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { say } from '../../ui/States';
 import { Moment } from '../../ui/Values';
+import { DayField } from '../../ui/dates/DateFields';
 import { ReviewStateTag } from './OutcomeTag';
 import { suggestedDecision } from './points';
 import type { Review } from './query';
@@ -76,7 +77,7 @@ function Deciding({ review, next, button }: Inside) {
         <Form.Item name="comment" label={t('coaching.decide.comment')}><Input maxLength={1000} /></Form.Item>
         {decision === 'practice' ? (
           <div className="row top">
-            <Form.Item name="due" label={t('coaching.practice.due')} rules={[{ required: true, message: t('form.required') }]}><Input type="date" /></Form.Item>
+            <Form.Item name="due" label={t('coaching.practice.due')} rules={[{ required: true, message: t('form.required') }]}><DayField /></Form.Item>
             <Form.Item name="note" label={t('coaching.practice.note')} className="grow"><Input maxLength={1000} /></Form.Item>
           </div>
         ) : null}

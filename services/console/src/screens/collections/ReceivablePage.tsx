@@ -88,7 +88,7 @@ function Plan({ receivable }: { receivable: ReceivableDetail }) {
         dataSource={receivable.plan}
         scroll={{ x: 'max-content' }}
         columns={[
-          { title: t('collections.plan.kind'), dataIndex: 'kind', render: (kind: string, row) => `${t(`collections.plan.kinds.${kind}`, { defaultValue: kind })} ${row.percent}%` },
+          { title: t('collections.plan.kind'), dataIndex: 'kind', render: (kind: string, row) => t(`collections.plan.part.${kind}`, { percent: row.percent, defaultValue: kind }) },
           { title: t('collections.outstanding'), align: 'end', render: (_: unknown, row) => <Money of={row.outstanding} /> },
           { title: t('collections.plan.due'), dataIndex: 'due_at', render: (at: string, row) => <span className={row.is_overdue ? 'danger' : undefined}><Moment at={at} /></span> },
         ]}

@@ -6,6 +6,7 @@ import { api, body, once } from '../../api/client';
 import { FormDialog } from '../../ui/FormDialog';
 import { fromLocalInput } from '../../ui/localTime';
 import { productsQuery } from '../quotes/query';
+import { MomentField } from '../../ui/dates/DateFields';
 import type { Clause } from './query';
 
 interface Typed {
@@ -61,7 +62,7 @@ export function ClauseForm({ clause, close }: { clause: Clause | null; close: ()
         <Form.Item name="customer_types" label={t('contracts.field.customer_type')} className="grow"><Select mode="tags" options={named(['standard', 'government'], (value) => t(`contracts.customer_type.${value}`))} /></Form.Item>
         <Form.Item name="product_categories" label={t('clauses.categories')} className="grow"><Select mode="multiple" options={named(categories, (value) => t(`clauses.category.${value}`, { defaultValue: value }))} /></Form.Item>
       </div>
-      <Form.Item name="effective_from" label={t('clauses.effective')} extra={t('clauses.effectiveHint')}><Input type="datetime-local" /></Form.Item>
+      <Form.Item name="effective_from" label={t('clauses.effective')} extra={t('clauses.effectiveHint')}><MomentField /></Form.Item>
     </FormDialog>
   );
 }

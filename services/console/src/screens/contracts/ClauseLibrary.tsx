@@ -8,6 +8,7 @@ import { Link } from 'react-router';
 import { hasRole, useMe } from '../../app/session';
 import { ListTable } from '../../ui/ListTable';
 import { PageHead, Panel } from '../../ui/Page';
+import { listed } from '../../ui/punctuated';
 import { Empty } from '../../ui/States';
 import { Moment } from '../../ui/Values';
 import { ClauseDrawer } from './ClauseDrawer';
@@ -62,5 +63,5 @@ export function RequiredFor({ clause }: { clause: Clause }) {
     ...customer_types.map((value) => t(`contracts.customer_type.${value}`, { defaultValue: value })),
     ...product_categories.map((value) => t(`clauses.category.${value}`, { defaultValue: value })),
   ];
-  return <span>{said.length === 0 ? t('clauses.everywhere') : said.join('、')}</span>;
+  return <span>{said.length === 0 ? t('clauses.everywhere') : listed(said)}</span>;
 }

@@ -6,6 +6,7 @@ import { api, body, once } from '../../api/client';
 import { FormDialog } from '../../ui/FormDialog';
 import { fromLocalInput, toLocalInput } from '../../ui/localTime';
 import type { Quote } from '../quotes/query';
+import { MomentField } from '../../ui/dates/DateFields';
 import { KindSelect } from './KindSelect';
 import { PlanFields } from './PlanFields';
 import { type TypedPart, USUAL_PLAN, planOf } from './plan';
@@ -46,7 +47,7 @@ export function NewContractForm({ quote, close }: { quote: Quote; close: () => v
         <KindSelect field="customer_type" />
       </div>
       <div className="row top">
-        <Form.Item name="promised_delivery_at" label={t('contracts.field.promised')} rules={required} className="grow"><Input type="datetime-local" /></Form.Item>
+        <Form.Item name="promised_delivery_at" label={t('contracts.field.promised')} rules={required} className="grow"><MomentField /></Form.Item>
         <Form.Item name="delivery_place" label={t('contracts.field.place')} className="grow"><Input maxLength={300} /></Form.Item>
       </div>
       <PlanFields />

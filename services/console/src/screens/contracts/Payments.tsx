@@ -2,6 +2,7 @@ import { Descriptions, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { Panel } from '../../ui/Page';
+import { bracketed } from '../../ui/punctuated';
 import { Moment, Money } from '../../ui/Values';
 import type { Contract } from './query';
 
@@ -18,7 +19,7 @@ export function Payments({ contract }: { contract: Contract }) {
         dataSource={contract.payments}
         scroll={{ x: 'max-content' }}
         columns={[
-          { title: t('collections.plan.kind'), dataIndex: 'kind', render: (kind: string, payment) => `${t(`collections.plan.kinds.${kind}`, { defaultValue: kind })} ${payment.percent}%` },
+          { title: t('collections.plan.kind'), dataIndex: 'kind', render: (kind: string, payment) => t(`collections.plan.part.${kind}`, { percent: payment.percent, defaultValue: kind }) },
           { title: t('contracts.amount'), align: 'end', render: (_: unknown, payment) => <Money of={payment.amount} /> },
           { title: t('collections.plan.due'), dataIndex: 'due_at', render: (at: string) => <Moment at={at} /> },
         ]}
@@ -32,7 +33,7 @@ export function Payments({ contract }: { contract: Contract }) {
             items={[
               { key: 'number', label: t('contracts.invoice.number'), children: <span className="num">{invoice.number}</span> },
               { key: 'amount', label: t('contracts.amount'), children: <Money of={invoice.amount} /> },
-              { key: 'tax', label: t('quotes.tax'), children: <span><Money of={invoice.tax} />（{invoice.tax_rate}%）</span> },
+              { key: 'tax', label: t('quotes.tax'), children: <span><Money of={invoice.tax} />{bracketed('', `${invoice.tax_rate}%`)}</span> },
               { key: 'account', label: t('contracts.invoice.account'), children: invoice.account },
             ]}
           />

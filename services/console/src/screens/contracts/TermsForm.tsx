@@ -8,7 +8,9 @@ import type { Difference } from '../../ui/ConflictDialog';
 import { moment } from '../../ui/format';
 import { FormDialog } from '../../ui/FormDialog';
 import { fromLocalInput, toLocalInput } from '../../ui/localTime';
+import { listed } from '../../ui/punctuated';
 import { useConflict } from '../../ui/useConflict';
+import { MomentField } from '../../ui/dates/DateFields';
 import { PlanFields } from './PlanFields';
 import { type TypedPart, planOf, typedPlan } from './plan';
 import { type Contract, NO_CHANGE, contractQuery } from './query';
@@ -32,7 +34,7 @@ export function TermsForm({ contract, close }: { contract: Contract; close: () =
   const { t } = useTranslation();
   const client = useQueryClient();
   const { version, conflict, onRefused } = useConflict<Typed, Contract>(contract.version, close);
-  const plan = (parts: readonly TypedPart[]) => parts.map((part) => `${t(`collections.plan.kinds.${part.kind}`)} ${part.percent}%`).join('、');
+  const plan = (parts: readonly TypedPart[]) => listed(parts.map(({ kind, percent }) => t(`collections.plan.part.${kind}`, { percent })));
   const differences = (mine: Typed, theirs: Contract): Difference[] => {
     const other = typedOf(theirs);
     return [
@@ -64,7 +66,7 @@ export function TermsForm({ contract, close }: { contract: Contract; close: () =
         onRefused={onRefused(() => client.fetchQuery({ ...contractQuery(contract.id), staleTime: 0 }))}
       >
         <div className="row top">
-          <Form.Item name="promised_delivery_at" label={t('contracts.field.promised')} rules={[{ required: true, message: t('form.required') }]} className="grow"><Input type="datetime-local" /></Form.Item>
+          <Form.Item name="promised_delivery_at" label={t('contracts.field.promised')} rules={[{ required: true, message: t('form.required') }]} className="grow"><MomentField /></Form.Item>
           <Form.Item name="lead_time_days" label={t('contracts.field.leadTime')} rules={[{ pattern: /^\d{1,4}$/, message: t('contracts.plan.whole') }]} className="grow"><Input inputMode="numeric" suffix={t('quotes.days')} /></Form.Item>
         </div>
         <Form.Item name="delivery_place" label={t('contracts.field.place')}><Input maxLength={300} /></Form.Item>

@@ -13,6 +13,7 @@ import { PersonName } from '../../ui/PersonName';
 import { Answer, Empty } from '../../ui/States';
 import { Moment, Money } from '../../ui/Values';
 import { ScheduleForm } from '../home/forms/ScheduleForm';
+import { MomentField } from '../../ui/dates/DateFields';
 import { LightTag } from './LightTag';
 import { type Delivery, type DeliveryDetail, deliveryQuery } from './query';
 
@@ -114,7 +115,7 @@ function PromiseForm({ delivery, close }: { delivery: Delivery; close: () => voi
         )
       }
     >
-      <Form.Item name="promised_at" label={t('delivery.promised')} rules={required}><Input type="datetime-local" /></Form.Item>
+      <Form.Item name="promised_at" label={t('delivery.promised')} rules={required}><MomentField /></Form.Item>
       <Form.Item name="reason" label={t('form.reason')} rules={required}><Input.TextArea rows={2} maxLength={500} /></Form.Item>
       <EvidenceFields />
     </FormDialog>

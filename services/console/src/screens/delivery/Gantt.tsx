@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { language } from '../../i18n';
 import { now } from '../../ui/clock';
 import { moment } from '../../ui/format';
+import { sentences } from '../../ui/punctuated';
 import { placeOf, spanOf } from './plan';
 import type { Delivery } from './query';
 
@@ -24,7 +25,7 @@ export function Gantt({ cards, search }: { cards: Delivery[]; search: string }) 
         </div>
       </div>
       {cards.map((card) => {
-        const says = [card.promised_at ? `${t('delivery.promised')} ${moment(card.promised_at)}` : '', card.scheduled_at ? `${t('delivery.scheduled')} ${moment(card.scheduled_at)}` : ''].filter(Boolean).join('，');
+        const says = sentences([card.promised_at ? `${t('delivery.promised')} ${moment(card.promised_at)}` : '', card.scheduled_at ? `${t('delivery.scheduled')} ${moment(card.scheduled_at)}` : ''].filter(Boolean));
         const [promised, scheduled] = [card.promised_at, card.scheduled_at].map((at) => (at ? placeOf(at, span) : null));
         return (
           <div className="gantt-row" key={card.id}>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
+import { labelled } from '../../ui/punctuated';
 import type { Finding } from './ledger/finding';
 
 /** One thing that is wrong, where, and what differs. */
@@ -12,7 +13,7 @@ export function FindingText({ finding, open }: { finding: Finding; open: ((line:
   ].filter(Boolean).join(' · ');
   return (
     <div>
-      {open ? <button type="button" className="link" onClick={() => open(finding.line)}>{place}</button> : <span>{place}</span>}：{t(`ledger.finding.${finding.kind}`)}
+      {open ? <button type="button" className="link" onClick={() => open(finding.line)}>{place}</button> : <span>{place}</span>}{labelled('')}{t(`ledger.finding.${finding.kind}`)}
       {finding.stated === undefined ? null : <div className="hash">{t('ledger.stated')} {finding.stated || '—'}{finding.found === undefined ? null : <><br />{t('ledger.found')} {finding.found}</>}</div>}
     </div>
   );

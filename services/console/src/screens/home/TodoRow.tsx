@@ -3,9 +3,10 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
-import { bilingual, inOneLine } from '../../ui/bilingual';
+import { bilingual } from '../../ui/bilingual';
 import { now } from '../../ui/clock';
 import { PersonName } from '../../ui/PersonName';
+import { sentences } from '../../ui/punctuated';
 import { Due, Money } from '../../ui/Values';
 import { TodoDialog } from './TodoDialog';
 import { type Todo, type Urgency, dueOf, urgencyOf } from './todo';
@@ -75,7 +76,7 @@ function Detail({ todo }: { todo: Todo }): ReactNode {
     case 'action':
       return todo.about.purpose;
     case 'approval':
-      return inOneLine(todo.about.reasons);
+      return sentences(todo.about.reasons.map(bilingual));
     case 'receivable':
       return <>{todo.about.contract_number} · {t('home.outstanding')} <Money of={todo.about.outstanding} /></>;
     case 'request':

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, body } from '../../api/client';
 import type { components } from '../../api/schema';
 import { useWrite } from '../../api/useWrite';
+import { listed, sentences } from '../../ui/punctuated';
 import { say } from '../../ui/States';
 import { type CsvFile, decode, parse } from './csv';
 import { FIELDS, type LeadField, type Mapping, guess, missing, remap, rewrite } from './mapping';
@@ -112,7 +113,7 @@ function Preview({ file, mapping, change }: PreviewProps) {
     <>
       {file.rows.length === 0 ? <Alert type="warning" showIcon title={t('leads.importer.empty')} /> : null}
       {lacking.length > 0 ? (
-        <Alert type="warning" showIcon title={t('leads.importer.missing', { fields: lacking.map((field) => t(`leads.field.${field}`)).join('、') })} />
+        <Alert type="warning" showIcon title={t('leads.importer.missing', { fields: listed(lacking.map((field) => t(`leads.field.${field}`))) })} />
       ) : null}
       <p className="soft" style={{ margin: 0 }}>{t('leads.importer.preview', { shown: shown.length, count: file.rows.length })}</p>
       <Table<string[]>
@@ -150,9 +151,7 @@ function Result({ result, again }: { result: Import; again: () => void }) {
   const [onlyProblems, setOnlyProblems] = useState(result.accepted < result.total);
   const rows = onlyProblems ? result.rows.filter((row) => row.status !== 'accepted') : result.rows;
   const reason = (row: Row) =>
-    row.errors
-      .map(({ field, reason }) => t('leads.importer.problem', { field: t(`leads.field.${field as LeadField}`, { defaultValue: field }), reason: i18n.language === 'en' ? reason.en : reason.zh }))
-      .join('；');
+    sentences(row.errors.map(({ field, reason }) => t('leads.importer.problem', { field: t(`leads.field.${field as LeadField}`, { defaultValue: field }), reason: i18n.language === 'en' ? reason.en : reason.zh })));
   return (
     <div className="stack">
       <div className="row spread">

@@ -9,6 +9,7 @@ import { EvidenceFields, type EvidenceTyped } from '../../ui/EvidenceFields';
 import { FormDialog } from '../../ui/FormDialog';
 import { now } from '../../ui/clock';
 import { fromLocalInput, toLocalInput } from '../../ui/localTime';
+import { MomentField } from '../../ui/dates/DateFields';
 
 type Lead = components['schemas']['LeadView'];
 
@@ -83,7 +84,7 @@ export function ScreeningForm({ lead, close }: LeadFormProps) {
         <Input maxLength={500} />
       </Form.Item>
       <Form.Item name="first_chat_at" label={t('leads.screen.firstChat')} rules={[{ required: true, message: t('form.required') }]}>
-        <Input type="datetime-local" />
+        <MomentField />
       </Form.Item>
     </FormDialog>
   );

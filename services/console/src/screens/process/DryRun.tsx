@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { bilingual } from '../../ui/bilingual';
 import { Panel } from '../../ui/Page';
+import { labelled, sentences } from '../../ui/punctuated';
 import { RecordLink } from './RecordLink';
 import type { Name, Report, Transition } from './query';
 import { titlesOf } from './text';
@@ -56,7 +57,7 @@ function Move({ transition, name, called }: { transition: Transition; name: Name
       <div className="row spread"><span className="strong">{called(transition.from)} → {called(transition.to)}</span><span className="soft">{t('process.report.tried', { count: transition.tried })}</span></div>
       <div className="soft">{t('process.report.blocked', { count: before })}</div>
       {newly.length > 0 ? <div className="danger">{t('process.report.newly', { count: newly.length })}</div> : null}
-      <Some of={newly}>{(one) => <><RecordLink name={name.name} id={one.id} />：{one.missing.filter(({ field }) => one.newly_missing.includes(field)).map(({ reason }) => bilingual(reason)).join('；')}</>}</Some>
+      <Some of={newly}>{(one) => <><RecordLink name={name.name} id={one.id} />{labelled('')}{sentences(one.missing.filter(({ field }) => one.newly_missing.includes(field)).map(({ reason }) => bilingual(reason)))}</>}</Some>
       {transition.freed.length > 0 ? <div className="good">{t('process.report.freed', { count: transition.freed.length })}</div> : null}
       <Some of={transition.freed.map((id) => ({ id }))}>{(one) => <RecordLink name={name.name} id={one.id} />}</Some>
       {transition.approvals.length > 0 ? <div className="soft">{t('process.report.approvals', { count: transition.approvals.length })}</div> : null}

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '../../app/session';
 import { CustomInputs } from '../../ui/custom/CustomInputs';
 import { Failed, Loading } from '../../ui/States';
+import { DayField } from '../../ui/dates/DateFields';
 import { LineFields } from './LineFields';
 import { PriceBuildUp } from './PriceBuildUp';
 import { NEW_LINE, type Typed } from './content';
@@ -66,7 +67,7 @@ export function QuoteFields({ currency, grade, tier }: Props) {
       </Form.List>
       <PriceBuildUp of={sumOf(prices.filter((price) => price !== undefined), currency)} />
       <div className="row top">
-        <Form.Item name="delivery_date" label={t('quotes.deliveryDate')} rules={required} className="grow"><Input type="date" /></Form.Item>
+        <Form.Item name="delivery_date" label={t('quotes.deliveryDate')} rules={required} className="grow"><DayField /></Form.Item>
         <Form.Item name="validity_days" label={t('quotes.validity')} extra={t('quotes.validityHint')} className="grow"><Input inputMode="numeric" suffix={t('quotes.days')} maxLength={3} /></Form.Item>
       </div>
       <Form.Item name="note" label={t('collections.note')}><Input.TextArea rows={2} maxLength={2000} /></Form.Item>

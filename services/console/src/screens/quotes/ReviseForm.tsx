@@ -9,6 +9,7 @@ import { type WithCustom, useCustomForm } from '../../ui/custom/useCustomFields'
 import { typedOf as typedCustom } from '../../ui/custom/values';
 import { day } from '../../ui/format';
 import { FormDialog } from '../../ui/FormDialog';
+import { sentences } from '../../ui/punctuated';
 import { useConflict } from '../../ui/useConflict';
 import { QuoteFields } from './QuoteFields';
 import { FIELDS, type Typed, contentOf, typedOf } from './content';
@@ -16,7 +17,7 @@ import { type Quote, quoteQuery } from './query';
 
 type TypedAgain = Typed & WithCustom;
 
-const said = (lines: Typed['lines']) => lines.map((line) => `${line.product_code} × ${line.quantity} −${line.discount_percent}%`).join('；');
+const said = (lines: Typed['lines']) => sentences(lines.map((line) => `${line.product_code} × ${line.quantity} −${line.discount_percent}%`));
 
 /** Changes a draft, or begins the next revision of what was submitted before. */
 export function ReviseForm({ quote, close }: { quote: Quote; close: () => void }) {

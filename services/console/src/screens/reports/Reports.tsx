@@ -1,4 +1,4 @@
-import { Input, Segmented } from 'antd';
+import { Segmented } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -6,7 +6,9 @@ import { useSearchParams } from 'react-router';
 import { hasRole, useMe } from '../../app/session';
 import { now } from '../../ui/clock';
 import { PageHead } from '../../ui/Page';
+import { useToday } from '../../ui/useToday';
 import { AgeingFigures } from '../collections/AgeingFigures';
+import { DaysFields } from '../../ui/dates/DateFields';
 import '../collections/collections.css';
 import { Dwell } from './Dwell';
 import { Funnel } from './Funnel';
@@ -21,7 +23,8 @@ export function Reports() {
   const { t } = useTranslation();
   const me = useMe();
   const [params, setParams] = useSearchParams();
-  const period = useMemo(() => periodOf(params, now()), [params]);
+  const today = useToday();
+  const period = useMemo(() => periodOf(params, now()), [params, today]);
   const money = hasRole(me, ['sales_rep', 'sales_manager', 'sales_director', 'finance', 'operations', 'auditor']);
   const visits = hasRole(me, ['sales_rep', 'sales_manager', 'sales_director', 'sales_coach', 'auditor']);
   const deliveries = !hasRole(me, ['sales_coach']);
@@ -51,9 +54,7 @@ function PeriodFields({ period, change }: { period: Period; change: (period: Per
         onChange={(value) => { if (value !== 'own') change(presetOf(value, now())); }}
         options={[...PRESETS.map((value) => ({ value, label: t(`reports.preset.${value}`) })), ...(chosen ? [] : [{ value: 'own' as const, label: t('reports.preset.own') }])]}
       />
-      <Input type="date" aria-label={t('reports.from')} style={{ width: 140 }} value={period.from} max={period.until} onChange={(event) => { if (event.target.value) change({ ...period, from: event.target.value }); }} />
-      <span className="soft">–</span>
-      <Input type="date" aria-label={t('reports.until')} style={{ width: 140 }} value={period.until} min={period.from} onChange={(event) => { if (event.target.value) change({ ...period, until: event.target.value }); }} />
+      <DaysFields {...period} labels={{ from: t('reports.from'), until: t('reports.until') }} change={change} />
     </div>
   );
 }

@@ -1,3 +1,5 @@
+import { dayOf } from '../../ui/localTime';
+
 /** A span of days, both included, in the person's own zone. */
 export interface Period {
   from: string;
@@ -8,12 +10,6 @@ export const PRESETS = ['week', 'month', 'quarter', 'year'] as const;
 export type Preset = (typeof PRESETS)[number];
 
 const DAYS: Record<Preset, number> = { week: 7, month: 30, quarter: 90, year: 365 };
-
-const two = (value: number) => String(value).padStart(2, '0');
-
-export function dayOf(at: Date): string {
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-}
 
 /** The days up to today. */
 export function presetOf(preset: Preset, now: Date): Period {

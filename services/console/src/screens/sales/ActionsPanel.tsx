@@ -13,6 +13,7 @@ import { Panel } from '../../ui/Page';
 import { Answer, Empty } from '../../ui/States';
 import { Due, Moment } from '../../ui/Values';
 import { ActionDoneForm } from '../home/forms/ActionDoneForm';
+import { MomentField } from '../../ui/dates/DateFields';
 import type { Opportunity } from './query';
 import { VisitForm } from './VisitForm';
 
@@ -102,7 +103,7 @@ function PlanForm({ opportunity, close }: { opportunity: Opportunity; close: () 
       <Form.Item name="kind" label={t('sales.actions.kind')} rules={required}>
         <Select options={KINDS.map((value) => ({ value, label: t(`actionKind.${value}`) }))} />
       </Form.Item>
-      <Form.Item name="planned_at" label={t('sales.actions.at')} rules={required}><Input type="datetime-local" /></Form.Item>
+      <Form.Item name="planned_at" label={t('sales.actions.at')} rules={required}><MomentField /></Form.Item>
       <Form.Item name="purpose" label={t('sales.actions.purpose')} rules={required}><Input maxLength={300} /></Form.Item>
     </FormDialog>
   );

@@ -13,7 +13,9 @@ import { typedOf as typedCustom } from '../../ui/custom/values';
 import { moment } from '../../ui/format';
 import { FormDialog } from '../../ui/FormDialog';
 import { fromLocalInput, toLocalInput } from '../../ui/localTime';
+import { listed } from '../../ui/punctuated';
 import { useConflict } from '../../ui/useConflict';
+import { MomentField } from '../../ui/dates/DateFields';
 import { DECISION_ROLES, type DecisionRole } from './decisionRoles';
 import { type Opportunity, opportunityQuery } from './query';
 
@@ -82,7 +84,7 @@ export function ChangeForm({ opportunity, close }: Props) {
           <Select mode="tags" open={false} suffixIcon={null} />
         </Form.Item>
         <Form.Item name="planned_signing_at" label={t('sales.field.plannedSigning')}>
-          <Input type="datetime-local" />
+          <MomentField />
         </Form.Item>
         <CustomInputs resource="opportunity" />
       </FormDialog>
@@ -96,13 +98,13 @@ type Translate = ReturnType<typeof useTranslation>['t'];
 /** Both versions field by field, as people read them. */
 function differencesOf(mine: Typed, theirs: Opportunity, t: Translate): Difference[] {
   const other = typedOf(theirs);
-  const roles = (chain: DecisionRole[]) => chain.map((role) => t(`sales.decisionRole.${role}`)).join('、');
+  const roles = (chain: DecisionRole[]) => listed(chain.map((role) => t(`sales.decisionRole.${role}`)));
   const time = (typed: string) => (typed ? moment(new Date(typed).toISOString()) : '');
   return [
     { field: t('sales.field.subject'), mine: mine.subject, theirs: other.subject },
     { field: t('sales.field.decisionChain'), mine: roles(mine.decision_chain), theirs: roles(other.decision_chain) },
     { field: t('sales.field.pain'), mine: mine.pain, theirs: other.pain },
-    { field: t('sales.field.competitors'), mine: mine.competitors.join('、'), theirs: other.competitors.join('、') },
+    { field: t('sales.field.competitors'), mine: listed(mine.competitors), theirs: listed(other.competitors) },
     { field: t('sales.field.plannedSigning'), mine: time(mine.planned_signing_at), theirs: time(other.planned_signing_at) },
   ];
 }

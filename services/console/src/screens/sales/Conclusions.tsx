@@ -9,6 +9,7 @@ import { FormDialog } from '../../ui/FormDialog';
 import { MoneyInput } from '../../ui/MoneyInput';
 import { say } from '../../ui/States';
 import { Day, Money } from '../../ui/Values';
+import { DayField } from '../../ui/dates/DateFields';
 import { fenOf, yuanOf } from './minor';
 import { type Conclusion, conclusionsQuery } from './query';
 
@@ -96,7 +97,7 @@ function CorrectForm({ conclusion, close }: { conclusion: Conclusion; close: () 
       }
     >
       {kind === 'amount' ? <Form.Item name="amount" label={t('sales.conclusion.amount')} rules={[{ validator: (_, typed: string) => (fenOf(typed ?? '') ? Promise.resolve() : Promise.reject(new Error(t('sales.conclusion.amountShape')))) }]}><MoneyInput currency={CURRENCY} /></Form.Item> : null}
-      {hasDate ? <Form.Item name="date" label={t('sales.conclusion.date')}><Input type="date" /></Form.Item> : null}
+      {hasDate ? <Form.Item name="date" label={t('sales.conclusion.date')}><DayField /></Form.Item> : null}
       {kind === 'competitor' ? <Form.Item name="competitor" label={t('sales.field.competitor')}><Input maxLength={200} /></Form.Item> : null}
       <Form.Item name="text" label={t('sales.conclusion.words')} rules={[{ required: true, message: t('form.required') }]}><Input.TextArea rows={2} maxLength={500} /></Form.Item>
     </FormDialog>

@@ -10,6 +10,7 @@ import { CustomInputs } from '../../ui/custom/CustomInputs';
 import { customDifferences } from '../../ui/custom/said';
 import { useCustomForm } from '../../ui/custom/useCustomFields';
 import { FormDialog } from '../../ui/FormDialog';
+import { listed } from '../../ui/punctuated';
 import { useConflict } from '../../ui/useConflict';
 import { FIELDS, TIERS, type Typed, startOf } from './customerDraft';
 import { type Customer, customerQuery } from './query';
@@ -39,7 +40,7 @@ export function CustomerForm({ customer, close }: Props) {
       { field: t('leads.column.industry'), mine: mine.industry, theirs: other.industry },
       { field: t('leads.column.region'), mine: mine.region, theirs: other.region },
       { field: t('sales.customer.tier'), mine: t(`sales.tier.${mine.store_tier}`), theirs: t(`sales.tier.${other.store_tier}`) },
-      { field: t('sales.customer.tags'), mine: mine.tags.join('、'), theirs: other.tags.join('、') },
+      { field: t('sales.customer.tags'), mine: listed(mine.tags), theirs: listed(other.tags) },
       ...customDifferences(own.live, mine.custom, theirs.custom, t),
     ];
   };

@@ -9,6 +9,7 @@ import { bilingual } from '../../ui/bilingual';
 import { useCustomItems } from '../../ui/custom/useCustomItems';
 import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
+import { bracketed, listed } from '../../ui/punctuated';
 import { Answer } from '../../ui/States';
 import { Due, Moment } from '../../ui/Values';
 import { NewQuoteForm } from '../quotes/NewQuoteForm';
@@ -77,10 +78,10 @@ function Facts({ opportunity }: { opportunity: Opportunity }) {
   const moments = opportunity.key_moments.filter((moment) => !moment.met_at);
   const facts = [
     { key: 'since', label: t('sales.field.stageSince'), children: <Moment at={opportunity.stage_since} /> },
-    { key: 'next', label: t('sales.field.nextAction'), children: opportunity.next_action ? `${bilingual(opportunity.next_action.title)}（${t(`role.${opportunity.next_action.role}`)}）` : '—' },
+    { key: 'next', label: t('sales.field.nextAction'), children: opportunity.next_action ? bracketed(bilingual(opportunity.next_action.title), t(`role.${opportunity.next_action.role}`)) : '—' },
     { key: 'chain', label: t('sales.field.decisionChain'), children: opportunity.decision_chain.length > 0 ? <span className="row">{opportunity.decision_chain.map((role) => <Tag key={role}>{t(`sales.decisionRole.${role}`)}</Tag>)}</span> : '—' },
     { key: 'pain', label: t('sales.field.pain'), children: opportunity.pain ?? '—' },
-    { key: 'competitors', label: t('sales.field.competitors'), children: opportunity.competitors.join('、') || '—' },
+    { key: 'competitors', label: t('sales.field.competitors'), children: listed(opportunity.competitors) || '—' },
     { key: 'signing', label: t('sales.field.plannedSigning'), children: <Moment at={opportunity.planned_signing_at} /> },
     ...moments.map((moment) => ({ key: moment.id, label: t(`sales.moment.${moment.moment}`, { defaultValue: moment.moment }), children: moment.due_at ? <Due at={moment.due_at} /> : <span className="soft">{t(`sales.momentOpen.${moment.moment}`, { defaultValue: '—' })}</span> })),
     ...opportunity.quotes.map((quote) => ({ key: quote.quote_id, label: t('sales.field.quote'), children: <Link to={`/quotes/${quote.quote_id}`}>{quote.number}</Link> })),

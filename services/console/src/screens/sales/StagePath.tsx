@@ -1,5 +1,6 @@
 import { CheckCircleFilled, LockFilled } from '@ant-design/icons';
 import { Button, Form, Input, Steps } from 'antd';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -8,6 +9,7 @@ import type { components } from '../../api/schema';
 import { bilingual } from '../../ui/bilingual';
 import { FormDialog } from '../../ui/FormDialog';
 import { Panel } from '../../ui/Page';
+import { bracketed } from '../../ui/punctuated';
 import { BudgetForm, type BudgetKind } from './BudgetForm';
 import { EvidenceForm } from './EvidenceForm';
 import { ChangeForm } from './ChangeForm';
@@ -64,7 +66,7 @@ function Gate({ move, frozen, go, supply }: GateProps) {
       <div className="row spread">
         <span className="row">
           {open ? (move.to === 'lost' ? null : <CheckCircleFilled className="good" aria-hidden="true" />) : <LockFilled className="warn" aria-hidden="true" />}
-          <span className="strong">{t('sales.path.to', { stage: bilingual(move.title) })}</span>
+          <span className="strong">{moveName(move, t)}</span>
         </span>
         {open ? (
           <Button size="small" type={move.to === 'lost' ? 'default' : 'primary'} danger={move.to === 'lost'} onClick={go}>{move.to === 'lost' ? t('sales.path.lose') : t('sales.path.go')}</Button>
@@ -79,6 +81,11 @@ function Gate({ move, frozen, go, supply }: GateProps) {
       ) : null}
     </section>
   );
+}
+
+/** An opportunity moves to a stage, but is marked with how it ended. */
+function moveName({ to, title }: Move, t: TFunction): string {
+  return to === 'won' || to === 'lost' ? t(`sales.path.ending.${to}`) : t('sales.path.to', { stage: bilingual(title) });
 }
 
 function Blocker({ missing, supply }: { missing: Missing; supply: GateProps['supply'] }) {
@@ -103,7 +110,7 @@ function MoveForm({ opportunity, move, close }: { opportunity: Opportunity; move
       open
       close={close}
       danger={move.to === 'lost'}
-      title={t('sales.path.to', { stage: bilingual(move.title) })}
+      title={moveName(move, t)}
       submit={t('form.confirm')}
       fields={['reason']}
       refreshes={[['opportunities'], ['timeline'], ['todos']]}
@@ -118,7 +125,7 @@ function MoveForm({ opportunity, move, close }: { opportunity: Opportunity; move
       }
     >
       <p className="soft">{opportunity.subject}</p>
-      <Form.Item name="reason" label={reason ? t('form.reason') : `${t('form.reason')}（${t('form.optional')}）`} rules={[{ required: reason, message: t('form.required') }]}>
+      <Form.Item name="reason" label={reason ? t('form.reason') : bracketed(t('form.reason'), t('form.optional'))} rules={[{ required: reason, message: t('form.required') }]}>
         <Input.TextArea rows={2} maxLength={500} />
       </Form.Item>
     </FormDialog>

@@ -8,6 +8,7 @@ import { CustomInputs } from '../../ui/custom/CustomInputs';
 import { type WithCustom, useCustomForm } from '../../ui/custom/useCustomFields';
 import { FormDialog } from '../../ui/FormDialog';
 import { fromLocalInput, toLocalInput } from '../../ui/localTime';
+import { MomentField } from '../../ui/dates/DateFields';
 import { DECISION_ROLES, type DecisionRole } from './decisionRoles';
 
 interface Typed extends WithCustom {
@@ -77,8 +78,8 @@ export function VisitForm({ opportunity, close }: Props) {
         <Input maxLength={500} />
       </Form.Item>
       <div className="row top">
-        <Form.Item name="next_step_at" label={t('home.actionForm.nextStepAt')} rules={required} className="grow"><Input type="datetime-local" /></Form.Item>
-        <Form.Item name="visited_at" label={t('sales.visit.at')} rules={required} className="grow"><Input type="datetime-local" /></Form.Item>
+        <Form.Item name="next_step_at" label={t('home.actionForm.nextStepAt')} rules={required} className="grow"><MomentField /></Form.Item>
+        <Form.Item name="visited_at" label={t('sales.visit.at')} rules={required} className="grow"><MomentField /></Form.Item>
       </div>
       <CustomInputs resource="visit" />
     </FormDialog>

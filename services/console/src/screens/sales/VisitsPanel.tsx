@@ -7,6 +7,7 @@ import { useMe } from '../../app/session';
 import { CustomLine } from '../../ui/custom/CustomLine';
 import { Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
+import { labelled } from '../../ui/punctuated';
 import { Answer, Empty } from '../../ui/States';
 import { Moment } from '../../ui/Values';
 import { Conclusions } from './Conclusions';
@@ -42,8 +43,8 @@ function Line({ visit }: { visit: Visit }) {
           {visit.draft && visit.draft !== 'confirmed' ? <Tag variant="filled" color={visit.draft === 'failed' ? 'red' : 'orange'}>{t(`sales.visits.draft.${visit.draft}`)}</Tag> : null}
         </div>
         {visit.note ? <p>{visit.note}</p> : null}
-        {visit.pain ? <p className="soft">{t('sales.field.pain')}：{visit.pain}</p> : null}
-        <p className="soft">{t('sales.field.nextAction')}：{visit.next_step} · <Moment at={visit.next_step_at} /></p>
+        {visit.pain ? <p className="soft">{labelled(t('sales.field.pain'))}{visit.pain}</p> : null}
+        <p className="soft">{labelled(t('sales.field.nextAction'))}{visit.next_step} · <Moment at={visit.next_step_at} /></p>
         <CustomLine resource="visit" custom={visit.custom} />
         {visit.recording_id ? <Conclusions recording={visit.recording_id} mine={mine} /> : null}
       </div>

@@ -2,6 +2,7 @@ import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import type { components } from '../../api/schema';
+import { labelled } from '../../ui/punctuated';
 
 type Row = components['schemas']['ComparisonRow'];
 
@@ -21,7 +22,7 @@ export function ComparisonTable({ rows, successCase }: { rows: readonly Row[]; s
           { title: t('talkTracks.sheet.theirs'), dataIndex: 'theirs' },
         ]}
       />
-      {successCase ? <p className="case"><span className="soft">{t('talkTracks.field.successCase')}：</span>{successCase}</p> : null}
+      {successCase ? <p className="case"><span className="soft">{labelled(t('talkTracks.field.successCase'))}</span>{successCase}</p> : null}
     </>
   );
 }

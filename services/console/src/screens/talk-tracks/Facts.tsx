@@ -9,6 +9,7 @@ import { useWrite } from '../../api/useWrite';
 import { decimal } from '../../ui/format';
 import { FormDialog } from '../../ui/FormDialog';
 import { Panel } from '../../ui/Page';
+import { bracketed } from '../../ui/punctuated';
 import { ReachableTable } from '../../ui/ReachableTable';
 import { Answer, Empty } from '../../ui/States';
 import { type Fact, factsQuery } from './query';
@@ -102,7 +103,7 @@ function FactForm({ kept, place, close }: { kept: Kept; place: number | 'new'; c
       <Form.Item name="product" label={t('talkTracks.fact.product')} extra={t('talkTracks.fact.productHint')}><Input maxLength={100} /></Form.Item>
       <Form.Item name="aliases" label={t('talkTracks.sheet.aliases')}><Select mode="tags" open={false} suffixIcon={null} /></Form.Item>
       <div className="row top">
-        <Form.Item name="kind" label={t('talkTracks.fact.kind')} rules={required} className="grow"><Select options={KINDS.map((value) => ({ value, label: `${t(`talkTracks.fact.kinds.${value}`)}（${t(`talkTracks.fact.unit.${value}`)}）` }))} /></Form.Item>
+        <Form.Item name="kind" label={t('talkTracks.fact.kind')} rules={required} className="grow"><Select options={KINDS.map((value) => ({ value, label: bracketed(t(`talkTracks.fact.kinds.${value}`), t(`talkTracks.fact.unit.${value}`)) }))} /></Form.Item>
         <Form.Item name="value" label={t('talkTracks.fact.value')} rules={[{ required: true, pattern: /^\d+(\.\d+)?$/, message: t('talkTracks.fact.shape') }]} className="grow"><Input inputMode="decimal" /></Form.Item>
       </div>
     </FormDialog>

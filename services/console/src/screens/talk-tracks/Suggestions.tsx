@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { api, body } from '../../api/client';
 import { bilingual } from '../../ui/bilingual';
 import { Panel } from '../../ui/Page';
+import { labelled } from '../../ui/punctuated';
 import { Answer, Empty } from '../../ui/States';
 import { ComparisonTable } from './ComparisonTable';
 import { PointList } from './PointList';
@@ -38,7 +39,7 @@ export function Suggestions({ opportunity }: { opportunity: string }) {
                     <div className="stack">
                       <p className="words">{track.text}</p>
                       <PointList points={track.key_points.map(({ duty, text }) => ({ duty: duty as Duty, text }))} />
-                      {track.success_case ? <p className="words"><span className="soft">{t('talkTracks.field.successCase')}：</span>{track.success_case}</p> : null}
+                      {track.success_case ? <p className="words"><span className="soft">{labelled(t('talkTracks.field.successCase'))}</span>{track.success_case}</p> : null}
                       <Link to={`/talk-tracks/${track.talk_track_id}`}>{t('talkTracks.suggestions.open')}</Link>
                     </div>
                   ),

@@ -7,6 +7,7 @@ import { api, body, once, seen } from '../../api/client';
 import { Conflict } from '../../ui/Conflict';
 import type { Difference } from '../../ui/ConflictDialog';
 import { FormDialog } from '../../ui/FormDialog';
+import { sentences } from '../../ui/punctuated';
 import { useConflict } from '../../ui/useConflict';
 import { PointsField } from './PointsField';
 import { type Track, type TrackInput, objectionsQuery, trackQuery } from './query';
@@ -39,7 +40,7 @@ export function TrackForm({ track, close }: Props) {
     named('objection', ({ objection }) => objection),
     named('text', ({ text }) => text),
     named('successCase', ({ success_case }) => success_case),
-    named('points', ({ points }) => points.map((point) => point.text).join('；')),
+    named('points', ({ points }) => sentences(points.map((point) => point.text))),
   ].map((read) => read(mine, theirs));
   const required = [{ required: true, message: t('form.required') }];
   const send = (typed: TrackInput, key: string) => {

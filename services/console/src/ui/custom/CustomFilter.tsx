@@ -1,10 +1,11 @@
-import { Input, Select } from 'antd';
+import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SetURLSearchParams } from 'react-router';
 
 import type { CustomField, Customised } from '../../api/customFields';
 import { SearchField } from '../SearchField';
+import { DayField } from '../dates/DateFields';
 import { yesAndNo } from './CustomInputs';
 import { type CustomFilter as Filter, filterOf, textOf } from './filter';
 import { labelOf } from './said';
@@ -88,7 +89,7 @@ function Value({ field, value, change }: ValueProps) {
     case 'number':
       return <SearchField width={160} label={label} value={value} onSearch={(typed) => change(plainNumber(typed))} />;
     case 'date':
-      return <Input type="date" style={{ width: 150 }} aria-label={label} value={value} max="9999-12-31" onChange={(event) => change(event.target.value)} />;
+      return <DayField width={150} aria-label={label} value={value} onChange={change} />;
     default:
       return (
         <Select<string>

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { CustomField, Customised } from '../../api/customFields';
+import { DayField } from '../dates/DateFields';
 import { labelOf } from './said';
 import { useCustomFields } from './useCustomFields';
 import { isNumber } from './values';
@@ -40,7 +41,7 @@ function inputOf({ type, choices }: CustomField, t: TFunction): ReactElement {
     case 'number':
       return <Input inputMode="decimal" maxLength={40} />;
     case 'date':
-      return <Input type="date" max="9999-12-31" />;
+      return <DayField />;
     case 'yes_no':
       return <Select allowClear placeholder={t('custom.unknown')} options={yesAndNo(t)} />;
     case 'choice':

@@ -1,4 +1,5 @@
 import type { Customised } from '../../api/customFields';
+import { labelled } from '../punctuated';
 import { labelOf } from './said';
 import { useCustomFields } from './useCustomFields';
 import { CustomValue } from './useCustomItems';
@@ -12,7 +13,7 @@ export function CustomLine({ resource, custom }: { resource: Customised; custom:
   return (
     <p className="row">
       {held.map((shown) => (
-        <span key={shown.key}><span className="soft">{shown.field ? labelOf(shown.field) : shown.key}：</span><CustomValue of={shown} /></span>
+        <span key={shown.key}><span className="soft">{labelled(shown.field ? labelOf(shown.field) : shown.key)}</span><CustomValue of={shown} /></span>
       ))}
     </p>
   );

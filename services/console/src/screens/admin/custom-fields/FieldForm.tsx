@@ -8,6 +8,7 @@ import type { Difference } from '../../../ui/ConflictDialog';
 import { labelOf } from '../../../ui/custom/said';
 import { FormDialog } from '../../../ui/FormDialog';
 import { positionAfter } from '../../../ui/placing';
+import { listed } from '../../../ui/punctuated';
 import { useConflict } from '../../../ui/useConflict';
 import { FieldInputs } from './FieldInputs';
 import { choicesOf } from './choices';
@@ -41,7 +42,7 @@ export function FieldForm({ resource, field, all, close }: Props) {
   };
   const differences = (mine: Typed, theirs: CustomField): Difference[] => {
     const other = startOf(theirs);
-    const choices = (typed: Typed) => choicesOf(typed.choices ?? '').join('、');
+    const choices = (typed: Typed) => listed(choicesOf(typed.choices ?? ''));
     const needed = (required: boolean) => t(required ? 'custom.admin.required' : 'custom.admin.optional');
     return [
       { field: t('custom.admin.zh'), mine: mine.label.zh, theirs: other.label.zh },

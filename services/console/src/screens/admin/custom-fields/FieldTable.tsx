@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { CustomField } from '../../../api/customFields';
 import { labelOf } from '../../../ui/custom/said';
+import { listed } from '../../../ui/punctuated';
 import { ReachableTable } from '../../../ui/ReachableTable';
 import { say } from '../../../ui/States';
 import { FieldDoings } from './FieldDoings';
@@ -72,6 +73,6 @@ function Named({ field }: { field: CustomField }) {
 
 function Typed({ field: { type, choices } }: { field: CustomField }) {
   const { t } = useTranslation();
-  const all = choices.join('、');
+  const all = listed(choices);
   return <div className="stack tight"><span>{t(`custom.types.${type}`)}</span>{type === 'choice' ? <span className="soft choices-said" title={all}>{all}</span> : null}</div>;
 }

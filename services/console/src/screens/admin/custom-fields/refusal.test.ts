@@ -15,7 +15,9 @@ test('what is wrong with one choice is said beside all of them, with its name', 
   expect(title).toBe('有误');
 });
 
-test('a key that is taken is said beside the key', () => {
-  const { fields } = refusalOf(new Problem(409, 'custom_field_exists', '换一个标识'), [], words);
+test('a key that is taken is said once, beside the key', () => {
+  const said = { field: 'key', code: 'taken', reason: '已有同名' };
+  const { fields, isAboutFields } = refusalOf(new Problem(409, 'custom_field_exists', '已有同名', [said]), [], words);
   expect(fields.map(({ field, reason }) => [field, reason])).toEqual([['key', '已被使用']]);
+  expect(isAboutFields).toBe(true);
 });

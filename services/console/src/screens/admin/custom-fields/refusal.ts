@@ -9,8 +9,9 @@ interface Words {
 /** A refusal as the form can show it: one of a choice stands beside the field that has them all, and a taken key beside the key. */
 export function refusalOf(problem: Problem, choices: readonly string[], words: Words): Problem {
   const fields = problem.fields.map((one) => besideChoices(one, choices, words));
-  const taken = problem.code === 'custom_field_exists' && fields.length === 0;
-  return new Problem(problem.status, problem.code, problem.title, taken ? [{ field: 'key', code: problem.code, reason: words.taken }] : fields, problem.traceId);
+  // Nothing is wrong but the key: the form says so once, beside it.
+  if (problem.code === 'custom_field_exists') return new Problem(problem.status, 'invalid_request', '', [{ field: 'key', code: 'taken', reason: words.taken }], problem.traceId);
+  return new Problem(problem.status, problem.code, problem.title, fields, problem.traceId);
 }
 
 function besideChoices(one: FieldProblem, choices: readonly string[], { choice }: Words): FieldProblem {

@@ -6,6 +6,7 @@ import type { components } from '../../../api/schema';
 import { FormDialog } from '../../../ui/FormDialog';
 import { now } from '../../../ui/clock';
 import { fromLocalInput, toLocalInput } from '../../../ui/localTime';
+import { MomentField } from '../../../ui/dates/DateFields';
 
 type Action = components['schemas']['ActionView'];
 
@@ -66,10 +67,10 @@ export function ActionDoneForm({ action, close }: { action: Action; close: () =>
       </Form.Item>
       <div className="row">
         <Form.Item name="next_step_at" label={t('home.actionForm.nextStepAt')} rules={required} className="grow">
-          <Input type="datetime-local" />
+          <MomentField />
         </Form.Item>
         <Form.Item name="done_at" label={t('home.actionForm.doneAt')} rules={required} className="grow">
-          <Input type="datetime-local" />
+          <MomentField />
         </Form.Item>
       </div>
     </FormDialog>

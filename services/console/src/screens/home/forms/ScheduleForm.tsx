@@ -6,6 +6,7 @@ import type { components } from '../../../api/schema';
 import { FormDialog } from '../../../ui/FormDialog';
 import { fromLocalInput, toLocalInput } from '../../../ui/localTime';
 import { Moment } from '../../../ui/Values';
+import { MomentField } from '../../../ui/dates/DateFields';
 
 type Delivery = components['schemas']['Delivery'];
 
@@ -38,10 +39,10 @@ export function ScheduleForm({ delivery, close }: { delivery: Delivery; close: (
       }
     >
       <p>
-        {t('home.schedule.promised')} <Moment at={delivery.promised_at} />，{t('home.schedule.scheduled')} <Moment at={delivery.scheduled_at} />
+        {t('home.schedule.promised')} <Moment at={delivery.promised_at} /> · {t('home.schedule.scheduled')} <Moment at={delivery.scheduled_at} />
       </p>
       <Form.Item name="scheduled_at" label={t('home.schedule.new')} rules={required}>
-        <Input type="datetime-local" />
+        <MomentField />
       </Form.Item>
       <Form.Item name="reason" label={t('form.reason')} rules={required}>
         <Input.TextArea rows={2} maxLength={500} />
