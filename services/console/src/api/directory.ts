@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 
+import { named } from '../ui/byName';
 import { api, body } from './client';
 import type { components } from './schema';
 
@@ -8,12 +9,15 @@ export type Person = components['schemas']['PersonView'];
 
 const PAGE = 200;
 
+/** A page of people by their names; the service orders by code points, which is no order to look somebody up in. */
+export const inOrder = <P extends { items: Person[] }>(page: P): P => ({ ...page, items: named(page.items) });
+
 /** The first page of the directory; whoever is not on it is asked for alone. */
 export const peopleQuery = queryOptions({
   queryKey: ['people'],
   staleTime: 5 * 60_000,
   meta: { follows: ['person'] },
-  queryFn: () => body(api.GET('/api/people', { params: { query: { limit: PAGE } } })),
+  queryFn: async () => inOrder(await body(api.GET('/api/people', { params: { query: { limit: PAGE } } }))),
 });
 
 function onePerson(client: QueryClient, id: string | null | undefined) {

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { App as Ant, ConfigProvider } from 'antd';
+import { App as Ant, ConfigProvider, Grid } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { useEffect } from 'react';
@@ -17,7 +17,7 @@ import { SignIn } from '../screens/signin/SignIn';
 import { Guard } from './Guard';
 import { router } from './router';
 import { type Me, MeProvider, useSession } from './session';
-import { theme } from './theme';
+import { themeFor } from './theme';
 
 const client = new QueryClient({
   defaultOptions: {
@@ -31,8 +31,9 @@ const client = new QueryClient({
 
 export function App() {
   const { t } = useTranslation();
+  const isNarrow = !(Grid.useBreakpoint().md ?? true);
   return (
-    <ConfigProvider theme={theme} locale={language() === 'en' ? enUS : zhCN} componentSize="middle" button={{ autoInsertSpace: false }}>
+    <ConfigProvider theme={themeFor(isNarrow)} locale={language() === 'en' ? enUS : zhCN} componentSize="middle" button={{ autoInsertSpace: false }}>
       <Ant>
         <Texts value={t}>
           <QueryClientProvider client={client}>

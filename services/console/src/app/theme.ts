@@ -5,8 +5,16 @@ import { still } from '../ui/motion';
 const FONT =
   "-apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', sans-serif";
 
+/** On a phone everything that is touched is as large as a finger. */
+const TOUCHED = 40;
+
+export function themeFor(isNarrow: boolean): ThemeConfig {
+  if (!isNarrow) return theme;
+  return { ...theme, token: { ...theme.token, controlHeight: TOUCHED, controlHeightSM: TOUCHED }, components: { ...theme.components, Menu: { ...theme.components?.Menu, itemHeight: TOUCHED } } };
+}
+
 /** Calm and dense: small type, thin lines, one blue. Every text colour keeps a contrast of 4.5 to its ground. */
-export const theme: ThemeConfig = {
+const theme: ThemeConfig = {
   cssVar: { key: 'sluice' },
   hashed: false,
   token: {

@@ -7,5 +7,5 @@ export function amount({ amount: exact, currency }: { amount: string; currency: 
 
 /** A moment in the person's own zone, short. */
 export function moment(iso: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(iso));
+  return new Intl.DateTimeFormat(language, { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(iso));
 }

@@ -1,22 +1,23 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
-import { Button, Table, type TableProps } from 'antd';
+import { Button } from 'antd';
 import { type ReactNode, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Page } from '../api/whereSeen';
+import { FittingTable } from './FittingTable';
+import { type Columns, useNarrowed } from './narrow';
 import { Empty, Failed, Loading } from './States';
 import { LEAD_WIDTH } from './long/columns';
 import { LongTable } from './long/LongTable';
 import type { Ticks } from './long/ticks';
 import type { Seen } from './long/useWindow';
-import { reachable } from './reachable';
 import { useFetchAhead } from './useFetchAhead';
 import { useReading } from './useReading';
 
 interface Props<T> {
   query: UseInfiniteQueryResult<InfiniteData<Page<T>>>;
   rowKey: keyof T & string;
-  columns: NonNullable<TableProps<T>['columns']>;
+  columns: Columns<T>;
   empty?: ReactNode;
   /** Rows are drawn as they come into view; the height of the list. */
   height?: number;
@@ -65,11 +66,12 @@ function Long<T extends object>({ query, rows, keyOf, onSeen, columns, height = 
     onSeen(rowsSeen);
     fetchAhead(rowsSeen);
   }, [onSeen, fetchAhead]);
+  const { columns: fitting } = useNarrowed(columns);
   return (
     <LongTable<T>
       rows={rows}
       keyOf={keyOf}
-      columns={columns}
+      columns={fitting}
       label={t('state.list')}
       height={height}
       grows={query.hasNextPage}
@@ -83,27 +85,23 @@ function Long<T extends object>({ query, rows, keyOf, onSeen, columns, height = 
 
 function Short<T extends object>({ rows, rowKey, columns, ticks, marked, expandable }: Drawn<T>) {
   return (
-    <div ref={reachable}>
-      <Table<T>
-        size="middle"
-        rowKey={rowKey}
-        columns={columns}
-        dataSource={rows}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        {...(marked ? { rowClassName: (row: T) => (marked(row) ? 'ant-table-row-selected' : '') } : {})}
-        {...(expandable ? { expandable } : {})}
-        {...(ticks
-          ? {
-              rowSelection: {
-                columnWidth: LEAD_WIDTH,
-                selectedRowKeys: [...ticks.ticked],
-                onChange: (_: unknown, chosen: T[]) => ticks.onChange(chosen),
-                getCheckboxProps: (row: T) => ({ disabled: ticks.locked(row), 'aria-label': ticks.label(row) }) as object,
-              },
-            }
-          : {})}
-      />
-    </div>
+    <FittingTable<T>
+      size="middle"
+      rowKey={rowKey}
+      columns={columns}
+      dataSource={rows}
+      {...(marked ? { rowClassName: (row: T) => (marked(row) ? 'ant-table-row-selected' : '') } : {})}
+      {...(expandable ? { expandable } : {})}
+      {...(ticks
+        ? {
+            rowSelection: {
+              columnWidth: LEAD_WIDTH,
+              selectedRowKeys: [...ticks.ticked],
+              onChange: (_: unknown, chosen: T[]) => ticks.onChange(chosen),
+              getCheckboxProps: (row: T) => ({ disabled: ticks.locked(row), 'aria-label': ticks.label(row) }) as object,
+            },
+          }
+        : {})}
+    />
   );
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { problemOf } from '../api/problem';
+import { Hash } from './Hash';
 import { Answer } from './States';
 
 interface Props {
@@ -28,7 +29,7 @@ export function PaperDialog({ title, href, close }: Props) {
       ]}
     >
       <Answer of={paper} rows={10}>{(hash) => <iframe className="paper" src={`${href}#navpanes=0&view=FitH`} title={title} data-sha256={hash} />}</Answer>
-      {paper.data ? <p className="soft">SHA-256 <span className="hash">{paper.data}</span></p> : null}
+      {paper.data ? <p className="soft"><Hash name="SHA-256" of={paper.data} /></p> : null}
     </Modal>
   );
 }

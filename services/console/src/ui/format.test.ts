@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 
 import { setLanguageForTests } from '../i18n/testing';
-import { day, decimal, fromNow, money, moment, span } from './format';
+import { day, decimal, fromNow, fullMoment, money, moment, span } from './format';
 import { fromLocalInput, toLocalInput } from './localTime';
 import { plainAmount } from './MoneyInput';
 
@@ -33,6 +33,16 @@ test('a deadline is said from now', () => {
 test('a year is said when it is another one', () => {
   expect(moment('2026-11-28T09:30:00Z', new Date('2026-12-01T00:00:00Z'))).not.toContain('2026');
   expect(moment('2025-11-28T09:30:00Z', new Date('2026-12-01T00:00:00Z'))).toContain('2025');
+});
+
+test('the whole moment has twenty-four hours, and its zone last', async () => {
+  const midnight = new Date(2026, 10, 29, 0, 5, 9).toISOString();
+  const evening = new Date(2026, 10, 28, 17, 5, 9).toISOString();
+  expect(fullMoment(midnight)).toMatch(/^2026年11月29日星期日 00:05:09 \S+$/);
+  await setLanguageForTests('en');
+  expect(fullMoment(evening)).toMatch(/^Saturday, November 28, 2026 17:05:09 \S+$/);
+  expect(moment(midnight, new Date(2026, 11, 1))).toBe('11/29, 00:05');
+  await setLanguageForTests('zh-CN');
 });
 
 test('a day is the same day in every zone', () => {

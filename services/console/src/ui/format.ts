@@ -45,6 +45,9 @@ export function exact(value: number): string {
   return kept(Intl.NumberFormat, { maximumFractionDigits: 20 }).format(value);
 }
 
+/** From 00:00 to 23:59 in both languages. */
+const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+
 /** A moment in the person's own time zone: short, without the year when it is this year. */
 export function moment(iso: string, now: Date = new Date()): string {
   const at = new Date(iso);
@@ -53,15 +56,17 @@ export function moment(iso: string, now: Date = new Date()): string {
     ...(thisYear ? {} : { year: 'numeric' as const }),
     month: '2-digit',
     day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
+    ...TIME,
   }).format(at);
 }
 
-/** The whole moment with its zone, for a tooltip. */
+/** The whole moment: the day, the time, and last the zone that it is told in, which Chinese would put before the time. */
 export function fullMoment(iso: string): string {
-  return kept(Intl.DateTimeFormat, { dateStyle: 'full', timeStyle: 'long' }).format(new Date(iso));
+  const at = new Date(iso);
+  const date = kept(Intl.DateTimeFormat, { dateStyle: 'full' }).format(at);
+  const time = kept(Intl.DateTimeFormat, { ...TIME, second: '2-digit' }).format(at);
+  const zone = kept(Intl.DateTimeFormat, { timeZoneName: 'short' }).formatToParts(at).find(({ type }) => type === 'timeZoneName');
+  return [date, time, zone?.value].filter(Boolean).join(' ');
 }
 
 /** A day without a time, as the API has it: `2026-11-28`. */

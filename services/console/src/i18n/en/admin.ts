@@ -88,6 +88,7 @@ export const admin: typeof zh = {
     logNone: 'Nothing was sent yet',
     event: 'Event',
     attempts: 'Attempts',
+    attemptsNow: '{{count}} since sent again',
     error: 'Last error',
     at: 'When',
     replay: 'Send again',

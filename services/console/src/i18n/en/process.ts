@@ -3,6 +3,7 @@ export const process = {
   name: { opportunity: 'Opportunity', lead: 'Lead', quote: 'Quote approval', contract: 'Contract approval', payment_journey: 'Payment journey' },
   text: 'Definition (YAML)',
   inForce: 'In force: v{{version}}',
+  draft: 'Draft of v{{next}} (in force: v{{version}})',
   undo: 'Undo changes',
   validate: 'Check',
   dryRun: 'Dry run',

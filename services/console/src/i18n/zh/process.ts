@@ -3,6 +3,7 @@ export const process = {
   name: { opportunity: '商机推进', lead: '线索跟进', quote: '报价审批', contract: '合同会签', payment_journey: '回款五节点' },
   text: '流程定义（YAML）',
   inForce: '生效版本 v{{version}}',
+  draft: '修改稿，发布后为 v{{next}}（生效版本 v{{version}}）',
   undo: '放弃修改',
   validate: '校验',
   dryRun: '试运行',

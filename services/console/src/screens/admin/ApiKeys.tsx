@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Form, Input, Modal, Popconfirm, Select, Table, Tag, Typography } from 'antd';
+import { Button, Form, Input, Modal, Popconfirm, Select, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -8,6 +8,7 @@ import { orgQuery, useOrgName } from '../../api/directory';
 import type { components } from '../../api/schema';
 import { useWrite } from '../../api/useWrite';
 import type { Role } from '../../app/session';
+import { FittingTable } from '../../ui/FittingTable';
 import { FormDialog } from '../../ui/FormDialog';
 import { Panel } from '../../ui/Page';
 import { Answer, Empty } from '../../ui/States';
@@ -30,20 +31,19 @@ export function ApiKeys() {
     <Panel flush title={t('admin.keys.title')} extra={<Button type="primary" size="small" onClick={() => setAdding(true)}>{t('admin.keys.issue')}</Button>}>
       <Answer of={keys} isEmpty={(list) => list.length === 0} empty={<Empty title={t('admin.keys.none')} />}>
         {(list) => (
-          <Table<Key>
+          <FittingTable<Key>
             size="middle"
             rowKey="id"
-            pagination={false}
             dataSource={list}
-            scroll={{ x: 'max-content' }}
             columns={[
-              { title: t('admin.keys.name'), dataIndex: 'name' },
-              { title: t('admin.keys.prefix'), dataIndex: 'prefix', render: (prefix: string) => <code>{prefix}</code> },
+              { title: t('admin.keys.name'), dataIndex: 'name', narrow: 150 },
+              { title: t('admin.keys.prefix'), dataIndex: 'prefix', width: 170, render: (prefix: string) => <code>{prefix}</code> },
               { title: t('admin.people.roles'), dataIndex: 'role', render: (role: Role) => t(`role.${role}`) },
               { title: t('admin.people.org'), dataIndex: 'org', render: (org: string) => orgName(org) },
               { title: t('admin.keys.used'), dataIndex: 'last_used_at', render: (at: string | null) => <Moment at={at} /> },
               {
                 title: t('collections.state.label'),
+                narrow: 190,
                 render: (_: unknown, key) =>
                   key.revoked_at ? <Tag variant="filled">{t('admin.keys.revoked')} · <Moment at={key.revoked_at} /></Tag> : <Tag variant="filled" color="success">{t('admin.keys.active')}</Tag>,
               },

@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import { Alert, Button, Select, Table, Tag } from 'antd';
+import { Alert, Button, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -7,6 +7,7 @@ import { api, body, once } from '../../api/client';
 import type { components } from '../../api/schema';
 import { useWrite } from '../../api/useWrite';
 import { hasRole, useMe } from '../../app/session';
+import { FittingTable } from '../../ui/FittingTable';
 import { Panel } from '../../ui/Page';
 import { listed } from '../../ui/punctuated';
 import { Empty, Failed, Loading, say } from '../../ui/States';
@@ -50,19 +51,18 @@ export function DeadLetters() {
       {failed.length > 0 ? <Alert type="warning" showIcon title={t('admin.letters.partly', { services: listed(failed.map((one) => t(`service.${one.service}`))) })} /> : null}
       {replay.error ? <Alert type="error" showIcon closable title={say(replay.error, t('state.failedHint'))} /> : null}
       {answers.some((answer) => answer.isPending) ? <Loading /> : letters.length === 0 ? <Empty title={t('admin.letters.none')} hint={t('admin.letters.noneHint')} /> : (
-        <Table<Letter>
+        <FittingTable<Letter>
           size="middle"
           rowKey="id"
           pagination={{ pageSize: 50, hideOnSinglePage: true }}
           dataSource={letters}
-          scroll={{ x: 'max-content' }}
           columns={[
-            { title: t('admin.letters.service'), dataIndex: 'of', render: (of: Service, letter) => <div className="stack tight"><span>{t(`service.${of}`)}</span><span className="soft">{letter.consumer}</span></div> },
-            { title: t('admin.webhooks.event'), dataIndex: 'subject', render: (subject: string) => eventName(subject.split('.').slice(2).join('.'), t) },
+            { title: t('admin.letters.service'), dataIndex: 'of', narrow: 120, render: (of: Service, letter) => <div className="stack tight"><span>{t(`service.${of}`)}</span><span className="soft">{letter.consumer}</span></div> },
+            { title: t('admin.webhooks.event'), dataIndex: 'subject', narrow: 130, render: (subject: string) => eventName(subject.split('.').slice(2).join('.'), t) },
             { title: t('form.reason'), dataIndex: 'reason', width: 320, render: (reason: Bilingual, letter) => <div className="stack tight"><span>{bilingual(reason)}</span><span className="soft">{[letter.code, letter.detail].filter(Boolean).join(' · ')}</span></div> },
             { title: t('admin.webhooks.attempts'), dataIndex: 'attempts', align: 'end' },
             { title: t('admin.letters.failedAt'), dataIndex: 'failed_at', render: (when: string) => <Moment at={when} /> },
-            { title: t('admin.doings'), render: (_: unknown, letter) => (letter.replayed_at ? <Tag color="green">{t('admin.letters.replayed')}</Tag> : may ? <Button size="small" loading={replay.isPending && replay.variables?.id === letter.id} onClick={() => replay.mutate(letter)}>{t('admin.letters.replay')}</Button> : null) },
+            { title: t('admin.doings'), narrow: 110, render: (_: unknown, letter) => (letter.replayed_at ? <Tag color="green">{t('admin.letters.replayed')}</Tag> : may ? <Button size="small" loading={replay.isPending && replay.variables?.id === letter.id} onClick={() => replay.mutate(letter)}>{t('admin.letters.replay')}</Button> : null) },
           ]}
         />
       )}

@@ -9,6 +9,7 @@ import { ListTable } from '../../ui/ListTable';
 import { Empty } from '../../ui/States';
 import { Moment } from '../../ui/Values';
 import { eventName } from '../sales/eventName';
+import { AttemptCount } from './AttemptCount';
 
 type Webhook = components['schemas']['WebhookView'];
 
@@ -40,9 +41,9 @@ export function DeliveryLog({ webhook }: { webhook: Webhook }) {
       empty={<Empty title={t('admin.webhooks.logNone')} />}
       expandable={{ rowExpandable: ({ log }) => log.length > 0, expandedRowRender: ({ log }) => <Attempts log={log} /> }}
       columns={[
-        { title: t('admin.webhooks.event'), dataIndex: 'cause_type', render: (type: string) => eventName(type, t) },
-        { title: t('collections.state.label'), dataIndex: 'state', render: (state: string) => <Tag color={state === 'dead' ? 'red' : state === 'sent' ? 'green' : 'default'}>{t(`admin.webhooks.state.${state}`, { defaultValue: state })}</Tag> },
-        { title: t('admin.webhooks.attempts'), dataIndex: 'attempts', align: 'end' },
+        { title: t('admin.webhooks.event'), dataIndex: 'cause_type', narrow: 130, render: (type: string) => eventName(type, t) },
+        { title: t('collections.state.label'), dataIndex: 'state', narrow: 100, render: (state: string) => <Tag color={state === 'dead' ? 'red' : state === 'sent' ? 'green' : 'default'}>{t(`admin.webhooks.state.${state}`, { defaultValue: state })}</Tag> },
+        { title: t('admin.webhooks.attempts'), dataIndex: 'attempts', width: 90, align: 'end', render: (_: unknown, delivery) => <AttemptCount of={delivery} /> },
         { title: t('admin.webhooks.error'), dataIndex: 'last_error', ellipsis: true, width: 180, render: (text: string | null) => text ?? '—' },
         { title: t('admin.webhooks.at'), dataIndex: 'created_at', render: (at: string) => <Moment at={at} /> },
         { title: t('admin.doings'), render: (_: unknown, delivery) => <Button size="small" loading={replay.isPending && replay.variables === delivery.id} onClick={() => replay.mutate(delivery.id)}>{t('admin.webhooks.replay')}</Button> },

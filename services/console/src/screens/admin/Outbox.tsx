@@ -12,6 +12,7 @@ import { Empty, say } from '../../ui/States';
 import { Moment } from '../../ui/Values';
 import { Company } from '../sales/Company';
 import { eventName } from '../sales/eventName';
+import { AttemptCount } from './AttemptCount';
 
 const STATES = ['queued', 'sending', 'sent', 'fell_back', 'dead'] as const;
 
@@ -41,11 +42,11 @@ export function Outbox() {
         rowKey="id"
         empty={<Empty title={t('admin.outbox.none')} />}
         columns={[
-          { title: t('admin.outbox.channel'), dataIndex: 'channel', width: 110, render: (channel: string) => t(`admin.outbox.channels.${channel}`, { defaultValue: channel }) },
+          { title: t('admin.outbox.channel'), dataIndex: 'channel', width: 110, narrow: 96, render: (channel: string) => t(`admin.outbox.channels.${channel}`, { defaultValue: channel }) },
           { title: t('admin.outbox.recipient'), dataIndex: 'recipient_id', width: 130, ellipsis: true, render: (id: string | null, row) => <Recipient id={id} kind={row.recipient_kind} /> },
-          { title: t('admin.webhooks.event'), dataIndex: 'cause_type', width: 260, render: (type: string) => eventName(type, t) },
-          { title: t('collections.state.label'), dataIndex: 'state', width: 130, render: (of: string) => <Tag color={of === 'dead' ? 'red' : of === 'sent' ? 'green' : 'default'}>{t(`admin.webhooks.state.${of}`, { defaultValue: of })}</Tag> },
-          { title: t('admin.webhooks.attempts'), dataIndex: 'attempts', width: 80, align: 'end' },
+          { title: t('admin.webhooks.event'), dataIndex: 'cause_type', width: 260, narrow: 150, render: (type: string) => eventName(type, t) },
+          { title: t('collections.state.label'), dataIndex: 'state', width: 130, narrow: 116, render: (of: string) => <Tag color={of === 'dead' ? 'red' : of === 'sent' ? 'green' : 'default'}>{t(`admin.webhooks.state.${of}`, { defaultValue: of })}</Tag> },
+          { title: t('admin.webhooks.attempts'), dataIndex: 'attempts', width: 90, align: 'end', render: (_: unknown, delivery) => <AttemptCount of={delivery} /> },
           { title: t('admin.webhooks.error'), dataIndex: 'last_error', width: 220, ellipsis: true, render: (text: string | null) => text ?? '—' },
           { title: t('admin.webhooks.at'), dataIndex: 'created_at', width: 130, render: (at: string) => <Moment at={at} /> },
           { title: t('admin.doings'), width: 120, render: (_: unknown, message) => (message.state === 'dead' ? <Button size="small" onClick={() => replay.mutate(message.id)}>{t('admin.webhooks.replay')}</Button> : null) },

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { api, body } from '../../api/client';
-import { useOrgName, type Person } from '../../api/directory';
+import { inOrder, useOrgName, type Person } from '../../api/directory';
 import { ListTable } from '../../ui/ListTable';
 import { Panel } from '../../ui/Page';
 import { Empty } from '../../ui/States';
@@ -19,8 +19,8 @@ export function People() {
     queryKey: ['people', 'list', name],
     meta: { follows: ['person'] },
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) =>
-      body(api.GET('/api/people', { params: { query: { limit: 100, ...(name ? { name } : {}), ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    queryFn: async ({ pageParam }) =>
+      inOrder(await body(api.GET('/api/people', { params: { query: { limit: 100, ...(name ? { name } : {}), ...(pageParam ? { cursor: pageParam } : {}) } } }))),
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
   return (
@@ -35,12 +35,12 @@ export function People() {
         rowKey="id"
         empty={<Empty />}
         columns={[
-          { title: t('admin.people.name'), dataIndex: 'name', width: 140, render: (text: string, person) => <Button type="link" size="small" style={{ padding: 0 }} onClick={() => setEditing(person)}>{text}</Button> },
+          { title: t('admin.people.name'), dataIndex: 'name', width: 140, narrow: 96, render: (text: string, person) => <Button type="link" size="small" style={{ padding: 0 }} onClick={() => setEditing(person)}>{text}</Button> },
           { title: t('admin.people.login'), dataIndex: 'login', width: 140, render: (text?: string) => text ?? '—' },
-          { title: t('admin.people.roles'), dataIndex: 'roles', width: 220, render: (roles: Person['roles']) => <span className="row">{roles.map((role) => <Tag key={role}>{t(`role.${role}`)}</Tag>)}</span> },
+          { title: t('admin.people.roles'), dataIndex: 'roles', width: 220, narrow: 176, render: (roles: Person['roles']) => <span className="row">{roles.map((role) => <Tag key={role}>{t(`role.${role}`)}</Tag>)}</span> },
           { title: t('admin.people.org'), dataIndex: 'org', width: 140, render: (org: string) => orgName(org) },
           { title: t('leads.detail.email'), dataIndex: 'email', width: 200, render: (text?: string) => text ?? '—' },
-          { title: t('collections.state.label'), dataIndex: 'active', width: 90, render: (active: boolean) => <Tag color={active ? 'green' : 'default'}>{active ? t('admin.people.active') : t('admin.people.inactive')}</Tag> },
+          { title: t('collections.state.label'), dataIndex: 'active', width: 90, narrow: 88, render: (active: boolean) => <Tag color={active ? 'green' : 'default'}>{active ? t('admin.people.active') : t('admin.people.inactive')}</Tag> },
         ]}
       />
       {editing ? <PersonForm person={editing === 'new' ? null : editing} close={() => setEditing(null)} /> : null}

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, App, Button, Drawer, Modal, Table, Tag, Typography } from 'antd';
+import { Alert, App, Button, Drawer, Modal, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { api, body, once } from '../../api/client';
 import type { components } from '../../api/schema';
 import { useWrite } from '../../api/useWrite';
+import { FittingTable } from '../../ui/FittingTable';
 import { Panel } from '../../ui/Page';
 import { Answer, Empty, say } from '../../ui/States';
 import { DeliveryLog } from './DeliveryLog';
@@ -40,18 +41,17 @@ export function Webhooks() {
       {refused ? <Alert type="error" showIcon closable title={say(refused, t('state.failedHint'))} /> : null}
       <Answer of={webhooks} isEmpty={(list) => list.length === 0} empty={<Empty title={t('admin.webhooks.none')} hint={t('admin.webhooks.noneHint')} />}>
         {(list) => (
-          <Table<Webhook>
+          <FittingTable<Webhook>
             size="middle"
             rowKey="id"
-            pagination={false}
             dataSource={list}
-            scroll={{ x: 'max-content' }}
             columns={[
-              { title: t('admin.webhooks.url'), dataIndex: 'url', render: (url: string, webhook) => <div className="stack tight"><span>{url}</span><span className="soft">{webhook.description}</span></div> },
-              { title: t('admin.webhooks.events'), dataIndex: 'event_types', render: (types: string[]) => <span className="row">{types.map((type) => <Tag key={type}>{type}</Tag>)}</span> },
-              { title: t('collections.state.label'), dataIndex: 'enabled', render: (enabled: boolean) => <Tag color={enabled ? 'green' : 'default'}>{enabled ? t('admin.people.active') : t('admin.people.inactive')}</Tag> },
+              { title: t('admin.webhooks.url'), dataIndex: 'url', width: 300, narrow: 230, render: (url: string, webhook) => <div className="stack tight"><span>{url}</span><span className="soft">{webhook.description}</span></div> },
+              { title: t('admin.webhooks.events'), dataIndex: 'event_types', width: 220, render: (types: string[]) => <span className="row">{types.map((type) => <Tag key={type}>{type}</Tag>)}</span> },
+              { title: t('collections.state.label'), dataIndex: 'enabled', width: 90, narrow: 96, render: (enabled: boolean) => <Tag color={enabled ? 'green' : 'default'}>{enabled ? t('admin.people.active') : t('admin.people.inactive')}</Tag> },
               {
                 title: t('admin.doings'),
+                width: 330,
                 render: (_: unknown, webhook) => (
                   <span className="row">
                     <Button size="small" onClick={() => setLog(webhook)}>{t('admin.webhooks.log')}</Button>

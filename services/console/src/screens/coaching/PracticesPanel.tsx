@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,7 @@ import { PersonName } from '../../ui/PersonName';
 import { Answer, Empty } from '../../ui/States';
 import { Day, Moment } from '../../ui/Values';
 import { PracticeDoneForm } from './RecordedForm';
-import { type Practice, practicesQuery } from './query';
+import { type Practice, practicesQuery, reviewQuery } from './query';
 
 /** What is to be said again: a rep's own, or that of the people somebody looks after. */
 export function PracticesPanel({ me }: { me: Me }) {
@@ -34,6 +34,8 @@ export function PracticesPanel({ me }: { me: Me }) {
 function Line({ practice, mine }: { practice: Practice; mine: boolean }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
+  // The objection it is about: a practice without a note would say nothing.
+  const review = useQuery({ ...reviewQuery(practice.review_id), staleTime: 5 * 60_000 });
   const done = practice.state === 'done';
   return (
     <div className="item" role="listitem">
@@ -43,6 +45,7 @@ function Line({ practice, mine }: { practice: Practice; mine: boolean }) {
           {mine ? null : <PersonName id={practice.rep_id} />}
           <span className="soft">{done ? <Moment at={practice.done_at} /> : <>{t('coaching.practice.due')} <Day on={practice.due} /></>}</span>
         </div>
+        {review.data ? <p className="strong">{review.data.objection}</p> : null}
         {practice.note ? <p>{practice.note}</p> : null}
         <Link to={`/coaching/${practice.review_id}`}>{t('coaching.practice.review')}</Link>
       </div>

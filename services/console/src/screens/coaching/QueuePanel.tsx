@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Segmented, Table } from 'antd';
+import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 
 import { hasRole, useMe } from '../../app/session';
+import { FittingTable } from '../../ui/FittingTable';
 import { Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { Answer, Empty } from '../../ui/States';
@@ -45,17 +46,15 @@ export function QueuePanel() {
 export function ReviewTable({ reviews }: { reviews: readonly Review[] }) {
   const { t } = useTranslation();
   return (
-    <Table<Review>
+    <FittingTable<Review>
       size="middle"
       rowKey="id"
-      pagination={false}
-      scroll={{ x: 'max-content' }}
       dataSource={[...reviews]}
       columns={[
-        { title: t('coaching.column.objection'), dataIndex: 'objection', width: 300, ellipsis: true, render: (objection: string, review) => <Link to={`/coaching/${review.id}`}>{objection}</Link> },
+        { title: t('coaching.column.objection'), dataIndex: 'objection', width: 300, narrow: 196, ellipsis: true, render: (objection: string, review) => <Link to={`/coaching/${review.id}`}>{objection}</Link> },
         { title: t('coaching.column.rep'), dataIndex: 'rep_id', width: 90, render: (id: string) => <PersonName id={id} /> },
-        { title: t('coaching.column.outcome'), dataIndex: 'outcome', width: 100, render: (outcome: Outcome | null) => <OutcomeTag outcome={outcome} /> },
-        { title: t('coaching.column.percent'), dataIndex: 'percent', width: 70, align: 'end', render: (percent: number | null) => <span className="num">{percent ?? '—'}</span> },
+        { title: t('coaching.column.outcome'), dataIndex: 'outcome', width: 100, narrow: 96, render: (outcome: Outcome | null) => <OutcomeTag outcome={outcome} /> },
+        { title: t('coaching.column.percent'), dataIndex: 'percent', width: 70, narrow: 68, align: 'end', render: (percent: number | null) => <span className="num">{percent ?? '—'}</span> },
         { title: t('coaching.column.answered'), dataIndex: 'answered_at', width: 120, render: (at: string | null) => <Moment at={at} /> },
       ]}
     />

@@ -5,6 +5,8 @@ import { api, body } from '../../api/client';
 import { Problem, asProblem, problemOf } from '../../api/problem';
 import type { components } from '../../api/schema';
 
+import { drawingOf } from './peaks';
+
 type Recording = components['schemas']['RecordingView'];
 
 /** Up to here the whole recording is fetched at once and drawn; what is longer is played as it arrives. */
@@ -42,8 +44,13 @@ async function contentOf(link: string, signal: AbortSignal): Promise<Blob> {
 
 async function load(surfer: WaveSurfer, recording: Recording, signal: AbortSignal): Promise<void> {
   const link = await linkTo(recording, signal);
-  if (recording.bytes > DRAWN_BYTES) await surfer.load(link, [[0]], recording.seconds ?? 0);
-  else await surfer.loadBlob(await contentOf(link, signal));
+  if (recording.bytes > DRAWN_BYTES) {
+    await surfer.load(link, [[0]], recording.seconds ?? 0);
+    return;
+  }
+  const content = await contentOf(link, signal);
+  const { peaks, seconds } = await drawingOf(content);
+  await surfer.loadBlob(content, [peaks], seconds);
 }
 
 /** Plays a recording and draws it. */

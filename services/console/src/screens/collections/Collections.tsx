@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Badge, Button, Checkbox, Select, type TableProps } from 'antd';
+import { Badge, Button, Checkbox, Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { hasRole, useMe } from '../../app/session';
 import { now } from '../../ui/clock';
 import { ListTable } from '../../ui/ListTable';
+import { type Columns } from '../../ui/narrow';
 import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { SearchField } from '../../ui/SearchField';
@@ -87,13 +88,14 @@ function StatementsLink() {
   );
 }
 
-function useColumns(): NonNullable<TableProps<Receivable>['columns']> {
+function useColumns(): Columns<Receivable> {
   const { t } = useTranslation();
   return useMemo(() => [
     {
       title: t('leads.column.company'),
       dataIndex: 'company',
       width: 240,
+      narrow: 146,
       render: (company: string, row) => (
         <div className="stack tight">
           <Link to={`/collections/${row.id}`}>{company}</Link>
@@ -102,9 +104,9 @@ function useColumns(): NonNullable<TableProps<Receivable>['columns']> {
       ),
     },
     { title: t('collections.journey'), dataIndex: 'node', width: 300, render: (node: number) => <Journey node={node} /> },
-    { title: t('collections.outstanding'), dataIndex: 'outstanding', width: 140, align: 'end', render: (_: unknown, row) => <Money of={row.outstanding} /> },
+    { title: t('collections.outstanding'), dataIndex: 'outstanding', width: 140, narrow: 116, align: 'end', render: (_: unknown, row) => <Money of={row.outstanding} /> },
     { title: t('collections.amount'), dataIndex: 'amount', width: 140, align: 'end', render: (_: unknown, row) => <Money of={row.amount} /> },
-    { title: t('collections.standing'), dataIndex: 'moved_at', width: 110, render: (_: unknown, row) => <Standing receivable={row} /> },
+    { title: t('collections.standing'), dataIndex: 'moved_at', width: 110, narrow: 98, render: (_: unknown, row) => <Standing receivable={row} /> },
     { title: t('leads.column.owner'), dataIndex: 'owner_id', width: 96, render: (owner: string) => <PersonName id={owner} /> },
   ], [t]);
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
+import { Hash } from '../../ui/Hash';
 import { Panel } from '../../ui/Page';
 import { labelled } from '../../ui/punctuated';
 import { Answer } from '../../ui/States';
@@ -18,10 +19,10 @@ export function ClauseConsistency({ id }: { id: string }) {
               {check.consistent ? '✓ ' : '✗ '}{t(check.consistent ? 'contracts.check.sound' : 'contracts.check.broken', { percent: check.percent, count: check.clauses.length })}
             </span>
             {check.clauses.filter(({ consistent }) => !consistent).map((clause) => (
-              <div key={clause.code} className="danger">{labelled(clause.code)}{t('contracts.check.differs')} <span className="hash">{clause.recorded_sha256} ≠ {clause.found_sha256}</span></div>
+              <div key={clause.code} className="danger">{labelled(clause.code)}{t('contracts.check.differs')} <Hash of={clause.recorded_sha256} /> ≠ <Hash of={clause.found_sha256} /></div>
             ))}
             <span className="soft">{t('contracts.check.all')}</span>
-            <span className="hash">SHA-256 {check.clauses_sha256}</span>
+            <Hash name="SHA-256" of={check.clauses_sha256} />
           </div>
         )}
       </Answer>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { api, body, once } from '../../api/client';
 import { useWrite } from '../../api/useWrite';
+import { Hash } from '../../ui/Hash';
 import { PersonName } from '../../ui/PersonName';
 import { Answer, say } from '../../ui/States';
 import { Moment } from '../../ui/Values';
@@ -69,7 +70,7 @@ function Revision({ revision }: { revision: Clause }) {
       <p>{revision.body}</p>
       <div className="soft"><RequiredFor clause={revision} /> · {t('clauses.effective')} <Moment at={revision.effective_from} /></div>
       <div className="soft"><PersonName id={revision.published_by ?? revision.created_by} /> · <Moment at={revision.published_at ?? revision.created_at} /></div>
-      <span className="hash">SHA-256 {revision.sha256}</span>
+      <Hash name="SHA-256" of={revision.sha256} />
     </article>
   );
 }

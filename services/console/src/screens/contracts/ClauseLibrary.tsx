@@ -1,12 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { LockOutlined } from '@ant-design/icons';
-import { Button, type TableProps, Tag } from 'antd';
+import { Button, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import { hasRole, useMe } from '../../app/session';
 import { ListTable } from '../../ui/ListTable';
+import { type Columns } from '../../ui/narrow';
 import { PageHead, Panel } from '../../ui/Page';
 import { listed } from '../../ui/punctuated';
 import { Empty } from '../../ui/States';
@@ -36,15 +37,15 @@ export function ClauseLibrary() {
   );
 }
 
-function useColumns(open: (id: string) => void): NonNullable<TableProps<Clause>['columns']> {
+function useColumns(open: (id: string) => void): Columns<Clause> {
   const { t } = useTranslation();
   return [
-    { title: t('clauses.code'), dataIndex: 'code', width: 130, render: (code: string) => <span className="num">{code}</span> },
-    { title: t('clauses.clauseTitle'), dataIndex: 'title', width: 240, render: (title: string, clause) => <Button type="link" size="small" style={{ padding: 0 }} onClick={() => open(clause.id)}>{title}</Button> },
+    { title: t('clauses.code'), dataIndex: 'code', width: 130, narrow: 92, render: (code: string) => <span className="num">{code}</span> },
+    { title: t('clauses.clauseTitle'), dataIndex: 'title', width: 240, narrow: 170, render: (title: string, clause) => <Button type="link" size="small" style={{ padding: 0 }} onClick={() => open(clause.id)}>{title}</Button> },
     { title: t('clauses.kind'), dataIndex: 'kind', width: 130, render: (kind: Clause['kind']) => <KindTag kind={kind} /> },
     { title: t('clauses.requiredFor'), width: 220, render: (_: unknown, clause) => <RequiredFor clause={clause} /> },
     { title: t('clauses.revision'), dataIndex: 'revision', width: 90, align: 'end' },
-    { title: t('quotes.statusLabel'), width: 110, render: (_: unknown, clause) => <Tag color={clause.published_at ? 'green' : 'orange'}>{t(clause.published_at ? 'clauses.published' : 'clauses.draft')}</Tag> },
+    { title: t('quotes.statusLabel'), width: 110, narrow: 100, render: (_: unknown, clause) => <Tag color={clause.published_at ? 'green' : 'orange'}>{t(clause.published_at ? 'clauses.published' : 'clauses.draft')}</Tag> },
     { title: t('clauses.effective'), dataIndex: 'effective_from', width: 130, render: (at: string) => <Moment at={at} /> },
   ];
 }

@@ -3,6 +3,7 @@ import { Button, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Hash } from '../../ui/Hash';
 import { Panel } from '../../ui/Page';
 import { ClauseTextForm } from './ClauseTextForm';
 import type { Contract, ContractClause } from './query';
@@ -38,7 +39,7 @@ function OneClause({ clause, edit }: { clause: ContractClause; edit: (() => void
       <p>{clause.body}</p>
       <div className="row soft">
         <span>{t('contracts.clauseRevision', { number: clause.revision })}</span>
-        <span className="hash">SHA-256 {clause.sha256}</span>
+        <Hash name="SHA-256" of={clause.sha256} />
       </div>
     </article>
   );

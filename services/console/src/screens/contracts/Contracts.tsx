@@ -1,10 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Select, type TableProps } from 'antd';
+import { Button, Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import { ListTable } from '../../ui/ListTable';
+import { type Columns } from '../../ui/narrow';
 import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { SearchField } from '../../ui/SearchField';
@@ -45,14 +46,24 @@ export function Contracts() {
   );
 }
 
-function useColumns(): NonNullable<TableProps<ContractSummary>['columns']> {
+function useColumns(): Columns<ContractSummary> {
   const { t } = useTranslation();
   return useMemo(() => [
-    { title: t('contracts.number'), dataIndex: 'number', width: 150, render: (number: string, row) => <Link className="num" to={`/contracts/${row.id}`}>{number}</Link> },
-    { title: t('leads.column.company'), dataIndex: 'company', width: 240, render: (company: string, row) => <Link to={`/customers/${row.customer_id}`}>{company}</Link> },
+    {
+      title: t('contracts.number'),
+      dataIndex: 'number',
+      width: 260,
+      narrow: 140,
+      render: (number: string, row) => (
+        <div className="stack tight">
+          <Link className="num" to={`/contracts/${row.id}`}>{number}</Link>
+          <Link className="aside" to={`/customers/${row.customer_id}`}>{row.company}</Link>
+        </div>
+      ),
+    },
     { title: t('sales.field.subject'), dataIndex: 'subject', width: 200, ellipsis: true, render: (subject: string, row) => <Link to={`/opportunities/${row.opportunity_id}`}>{subject}</Link> },
-    { title: t('quotes.statusLabel'), dataIndex: 'status', width: 110, render: (status: ContractStatus) => <ContractStatusTag status={status} /> },
-    { title: t('quotes.total'), dataIndex: 'total', width: 150, align: 'end', render: (_: unknown, row) => <Money of={row.total} /> },
+    { title: t('quotes.statusLabel'), dataIndex: 'status', width: 110, narrow: 92, render: (status: ContractStatus) => <ContractStatusTag status={status} /> },
+    { title: t('quotes.total'), dataIndex: 'total', width: 150, narrow: 128, align: 'end', render: (_: unknown, row) => <Money of={row.total} /> },
     { title: t('leads.column.owner'), dataIndex: 'owner_id', width: 96, render: (owner: string) => <PersonName id={owner} /> },
     { title: t('contracts.signedAt'), dataIndex: 'signed_at', width: 124, render: (at: string | null) => <Moment at={at} /> },
     { title: t('quotes.updated'), dataIndex: 'updated_at', width: 124, render: (at: string) => <Moment at={at} /> },

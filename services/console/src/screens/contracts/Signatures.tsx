@@ -1,6 +1,7 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 
+import { Hash } from '../../ui/Hash';
 import { Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { Moment } from '../../ui/Values';
@@ -23,12 +24,12 @@ export function Signatures({ contract }: { contract: Contract }) {
               <div className="grow">
                 <div className="row spread"><span className="strong">{t(`contracts.party.${party}`)}</span>{signature ? <Moment at={signature.signed_at} /> : <Tag color="orange">{t('contracts.sign.missing')}</Tag>}</div>
                 {signature ? <p className="soft">{signature.signer_name} · {t('contracts.sign.capturedBy')} <PersonName id={signature.captured_by} /></p> : null}
-                {signature ? <span className="hash">SHA-256 {signature.sha256}</span> : null}
+                {signature ? <Hash name="SHA-256" of={signature.sha256} /> : null}
               </div>
             </div>
           );
         })}
-        {contract.signed_sha256 ? <div className="item"><div className="grow"><div>{t('contracts.sign.file')}</div><span className="hash">SHA-256 {contract.signed_sha256}</span></div></div> : null}
+        {contract.signed_sha256 ? <div className="item"><div className="grow"><div>{t('contracts.sign.file')}</div><Hash name="SHA-256" of={contract.signed_sha256} /></div></div> : null}
       </div>
     </Panel>
   );

@@ -1,8 +1,9 @@
-import { Checkbox, Input, Select, type TableProps } from 'antd';
+import { Checkbox, Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { count } from '../../ui/format';
+import { type Columns, useNarrowed } from '../../ui/narrow';
 import { Panel } from '../../ui/Page';
 import { LongTable } from '../../ui/long/LongTable';
 import { PersonName } from '../../ui/PersonName';
@@ -22,7 +23,7 @@ export function Records({ rows, services, open }: Props) {
   const { t } = useTranslation();
   const [wanted, setWanted] = useState<Wanted>({ text: '', service: null, brokenOnly: false });
   const shown = useMemo(() => found(rows, wanted), [rows, wanted]);
-  const columns = useColumns(open);
+  const { columns } = useNarrowed(useColumns(open));
   return (
     <Panel flush title={t('ledger.records')} extra={<span className="soft" role="status">{t('ledger.matches', { count: count(shown.length) })}</span>}>
       <div className="filters" role="search">
@@ -39,15 +40,15 @@ export function Records({ rows, services, open }: Props) {
 
 const keyOf = ({ key }: Row) => key;
 
-function useColumns(open: (row: Row) => void): NonNullable<TableProps<Row>['columns']> {
+function useColumns(open: (row: Row) => void): Columns<Row> {
   const { t } = useTranslation();
   return useMemo(() => [
     { title: t('ledger.at'), width: 130, render: (_: unknown, { record }) => <Moment at={record?.at} /> },
-    { title: t('admin.webhooks.event'), width: 250, render: (_: unknown, row) => <button type="button" className="link" onClick={() => open(row)}>{row.record ? eventName(row.record.type, t) : t('ledger.finding.unreadable_record')}</button> },
+    { title: t('admin.webhooks.event'), width: 250, narrow: 156, render: (_: unknown, row) => <button type="button" className="link" onClick={() => open(row)}>{row.record ? eventName(row.record.type, t) : t('ledger.finding.unreadable_record')}</button> },
     { title: t('admin.letters.service'), width: 150, render: (_: unknown, { service }) => t(`service.${service}`, { defaultValue: service }) },
     { title: t('ledger.actor'), width: 130, render: (_: unknown, { record }) => (record?.actor.kind === 'person' ? <PersonName id={record.actor.id} /> : t('person.system')) },
     { title: t('ledger.place'), width: 90, align: 'end', render: (_: unknown, { index }) => (index === null ? '—' : count(index)) },
-    { title: t('ledger.verdict'), width: 220, render: (_: unknown, row) => <Verdict row={row} /> },
+    { title: t('ledger.verdict'), width: 220, narrow: 200, render: (_: unknown, row) => <Verdict row={row} /> },
   ], [t, open]);
 }
 

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { count } from '../../ui/format';
+import { Hash } from '../../ui/Hash';
 import { Panel } from '../../ui/Page';
 import { reachable } from '../../ui/reachable';
 import { FindingText } from './FindingText';
@@ -65,7 +66,7 @@ function Logs({ logs, findings }: { logs: readonly Log[]; findings: readonly str
           { title: t('ledger.sealed'), dataIndex: 'leaves', align: 'end', render: (leaves: number) => count(leaves) },
           { title: t('ledger.unsealed'), dataIndex: 'unsealed', align: 'end', render: (unsealed: number) => count(unsealed) },
           { title: t('ledger.checkpoints'), align: 'end', render: (_: unknown, log) => count(log.checkpoints.length) },
-          { title: t('ledger.root'), dataIndex: 'root', render: (root: string) => <span className="hash">{root}</span> },
+          { title: t('ledger.root'), dataIndex: 'root', render: (root: string) => <Hash of={root} /> },
           { title: t('ledger.key'), dataIndex: 'keys', render: (keys: string[]) => keys.map((key) => <div className="hash" key={key}>{key}</div>) },
         ]}
       />

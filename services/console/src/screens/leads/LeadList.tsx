@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Grid, type TableProps } from 'antd';
 import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 
 import { ListTable } from '../../ui/ListTable';
+import { type Columns } from '../../ui/narrow';
 import { PersonName } from '../../ui/PersonName';
 import { Empty } from '../../ui/States';
 import { Due, Moment, Money } from '../../ui/Values';
@@ -45,21 +45,21 @@ export const LeadList = memo(({ open, selected, select }: Props) => {
 
 const LeadLink = memo(({ id, company, search }: { id: string; company: string; search: string }) => <Link to={{ pathname: `/leads/${id}`, search }}>{company}</Link>);
 
-function useColumns(): NonNullable<TableProps<Lead>['columns']> {
+function useColumns(): Columns<Lead> {
   const { t } = useTranslation();
   const [params] = useSearchParams();
-  const wide = Grid.useBreakpoint().md ?? true;
   const search = params.toString();
   return useMemo(() => [
     {
       title: t('leads.column.company'),
       dataIndex: 'company',
-      fixed: wide ? 'start' : false,
+      fixed: 'start',
       width: 240,
+      narrow: 130,
       ellipsis: true,
       render: (company: string, lead) => <LeadLink id={lead.id} company={company} search={search} />,
     },
-    { title: t('leads.column.state'), dataIndex: 'state', width: 96, render: (state: Lead['state']) => <LeadStateTag state={state} /> },
+    { title: t('leads.column.state'), dataIndex: 'state', width: 96, narrow: 84, render: (state: Lead['state']) => <LeadStateTag state={state} /> },
     { title: t('leads.column.owner'), dataIndex: 'owner_id', width: 96, render: (owner: string | null) => <PersonName id={owner} /> },
     {
       title: t('leads.column.due'),
@@ -70,7 +70,7 @@ function useColumns(): NonNullable<TableProps<Lead>['columns']> {
     { title: t('leads.column.source'), dataIndex: 'source', width: 104, render: (source: Lead['source']) => t(`leads.source.${source}`) },
     { title: t('leads.column.region'), dataIndex: 'region', width: 96, ellipsis: true, render: (region: string | null) => region ?? '—' },
     { title: t('leads.column.industry'), dataIndex: 'industry', width: 116, ellipsis: true, render: (industry: string | null) => industry ?? '—' },
-    { title: t('leads.column.budget'), dataIndex: 'budget', width: 130, align: 'end', render: (budget: Lead['budget']) => <Money of={budget} /> },
+    { title: t('leads.column.budget'), dataIndex: 'budget', width: 130, narrow: 108, align: 'end', render: (budget: Lead['budget']) => <Money of={budget} /> },
     { title: t('leads.column.received'), dataIndex: 'received_at', width: 124, render: (at: string) => <Moment at={at} /> },
-  ], [t, wide, search]);
+  ], [t, search]);
 }

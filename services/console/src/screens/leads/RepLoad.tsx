@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { useOrgName } from '../../api/directory';
 import type { components } from '../../api/schema';
+import { byName } from '../../ui/byName';
 import { Panel } from '../../ui/Page';
 import { Answer, Empty } from '../../ui/States';
 import { repsQuery } from './forms';
@@ -13,7 +14,7 @@ type Rep = components['schemas']['RepView'];
 /** How full a rep's hands are, fullest first. */
 export function byLoad(reps: readonly Rep[]): Rep[] {
   const share = (rep: Rep) => (rep.open_limit > 0 ? rep.open / rep.open_limit : 0);
-  return [...reps].sort((one, other) => share(other) - share(one) || one.name.localeCompare(other.name));
+  return [...reps].sort((one, other) => share(other) - share(one) || byName(one.name, other.name));
 }
 
 export function RepLoad() {

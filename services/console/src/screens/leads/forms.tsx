@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, body, once } from '../../api/client';
 import { asProblem } from '../../api/problem';
 import type { components } from '../../api/schema';
+import { named } from '../../ui/byName';
 import { EvidenceFields, type EvidenceTyped } from '../../ui/EvidenceFields';
 import { FormDialog } from '../../ui/FormDialog';
 import { now } from '../../ui/clock';
@@ -189,7 +190,7 @@ export function AssignForm({ leads, close, onDone }: AssignProps) {
 export const repsQuery = {
   queryKey: ['reps'],
   meta: { follows: ['rep', 'lead'] },
-  queryFn: () => body(api.GET('/api/reps')),
+  queryFn: async () => named(await body(api.GET('/api/reps'))),
 };
 
 async function assignAll(leads: readonly Lead[], { to, reason }: Assigned, key: string): Promise<Outcome[]> {

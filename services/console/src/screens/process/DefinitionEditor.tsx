@@ -51,7 +51,7 @@ export function DefinitionEditor({ name, definition }: { name: Name; definition:
     <div className="columns">
       <div className="stack">
         <Panel
-          title={t('process.inForce', { version: definition.version })}
+          title={t(edited ? 'process.draft' : 'process.inForce', { version: definition.version, next: definition.version + 1 })}
           extra={
             may ? (
               <div className="row">
@@ -88,7 +88,7 @@ export function DefinitionEditor({ name, definition }: { name: Name; definition:
       </div>
       <div className="stack">
         {attempt.data ? <DryRun report={attempt.data} yaml={yaml} name={name} /> : null}
-        <Versions name={name} definition={definition} take={may ? setYaml : null} />
+        <Versions name={name} definition={definition} take={may ? (earlier) => setYaml(withVersion(earlier, definition.version + 1)) : null} />
       </div>
     </div>
   );

@@ -1,8 +1,9 @@
-import { Button, Table, Tag } from 'antd';
+import { Button, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { bilingual } from '../../ui/bilingual';
+import { FittingTable } from '../../ui/FittingTable';
 import { Money } from '../../ui/Values';
 import { BillOfMaterials } from './BillOfMaterials';
 import { isBelowFloor, isBeyond } from './price';
@@ -23,16 +24,15 @@ export function LinesTable({ lines, limit, floorMargin }: Props) {
   const [opened, setOpened] = useState<QuoteLine | null>(null);
   return (
     <>
-      <Table<QuoteLine>
+      <FittingTable<QuoteLine>
         size="middle"
         rowKey={(line) => `${line.product_code}${lines.indexOf(line)}`}
-        pagination={false}
         dataSource={[...lines]}
-        scroll={{ x: 'max-content' }}
         columns={[
           {
             title: t('quotes.product'),
             width: 220,
+            narrow: 154,
             render: (_: unknown, line) => (
               <div className="stack tight">
                 <span>{named(line)}</span>
@@ -43,10 +43,10 @@ export function LinesTable({ lines, limit, floorMargin }: Props) {
               </div>
             ),
           },
-          { title: t('quotes.quantity'), align: 'end', render: (_: unknown, line) => <span className="num">{line.quantity} {line.unit}</span> },
+          { title: t('quotes.quantity'), narrow: 78, align: 'end', render: (_: unknown, line) => <span className="num">{line.quantity} {line.unit}</span> },
           { title: t('quotes.listPrice'), align: 'end', render: (_: unknown, line) => <Money of={line.list_price} /> },
           { title: t('quotes.discount'), align: 'end', render: (_: unknown, line) => <Discount line={line} limit={limit} floorMargin={floorMargin} /> },
-          { title: t('quotes.net'), align: 'end', render: (_: unknown, line) => <Money of={line.net} /> },
+          { title: t('quotes.net'), width: 130, narrow: 128, align: 'end', render: (_: unknown, line) => <Money of={line.net} /> },
           { title: t('quotes.tax'), align: 'end', render: (_: unknown, line) => <div className="stack tight"><Money of={line.tax} /><span className="soft num">{line.tax_rate}%</span></div> },
         ]}
       />

@@ -5,6 +5,7 @@ import { Link, useParams } from 'react-router';
 
 import { usePeople } from '../../api/directory';
 import { useCustomItems } from '../../ui/custom/useCustomItems';
+import { Hash } from '../../ui/Hash';
 import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { Findings } from '../../ui/Findings';
@@ -90,8 +91,8 @@ function Facts({ quote: { current, custom } }: { quote: Quote }) {
     ...(current.approved_by ? [{ key: 'approved', label: t('quotes.approvedBy'), children: <span><PersonName id={current.approved_by} /> · {t(`quotes.how.${current.approved_how ?? 'approval'}`)} · <Moment at={current.approved_at} /></span> }] : []),
     ...(current.sent_at ? [{ key: 'sent', label: t('quotes.sentAt'), children: <Moment at={current.sent_at} /> }] : []),
     { key: 'code', label: t('quotes.code'), children: <span className="hash">{current.verification_code}</span> },
-    { key: 'hash', label: t('quotes.contentHash'), children: <span className="hash">{current.content_sha256}</span> },
-    ...(current.pdf_sha256 ? [{ key: 'pdf', label: t('quotes.pdfHash'), children: <span className="hash">{current.pdf_sha256}</span> }] : []),
+    { key: 'hash', label: t('quotes.contentHash'), children: <Hash of={current.content_sha256} /> },
+    ...(current.pdf_sha256 ? [{ key: 'pdf', label: t('quotes.pdfHash'), children: <Hash of={current.pdf_sha256} /> }] : []),
     ...(current.note ? [{ key: 'note', label: t('collections.note'), children: current.note }] : []),
     ...own,
   ];

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Select, type TableProps } from 'antd';
+import { Button, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { hasRole, useMe } from '../../app/session';
 import { CustomFilter } from '../../ui/custom/CustomFilter';
 import { ListTable } from '../../ui/ListTable';
+import { type Columns } from '../../ui/narrow';
 import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { SearchField } from '../../ui/SearchField';
@@ -54,24 +55,27 @@ export function Quotes() {
   );
 }
 
-function useColumns(): NonNullable<TableProps<QuoteSummary>['columns']> {
+function useColumns(): Columns<QuoteSummary> {
   const { t } = useTranslation();
   return useMemo(() => [
     {
       title: t('quotes.number'),
       dataIndex: 'number',
-      width: 170,
+      width: 260,
+      narrow: 140,
       render: (number: string, row) => (
-        <span className="row">
-          <Link className="num" to={`/quotes/${row.id}`}>{number}</Link>
-          <span className="soft nowrap">{t('quotes.revision', { number: row.revision })}</span>
-        </span>
+        <div className="stack tight">
+          <span className="row">
+            <Link className="num" to={`/quotes/${row.id}`}>{number}</Link>
+            <span className="soft nowrap">{t('quotes.revision', { number: row.revision })}</span>
+          </span>
+          <Link className="aside" to={`/customers/${row.customer_id}`}>{row.company}</Link>
+        </div>
       ),
     },
-    { title: t('leads.column.company'), dataIndex: 'company', width: 240, render: (company: string, row) => <Link to={`/customers/${row.customer_id}`}>{company}</Link> },
     { title: t('sales.field.subject'), dataIndex: 'subject', width: 200, ellipsis: true, render: (subject: string, row) => <Link to={`/opportunities/${row.opportunity_id}`}>{subject}</Link> },
-    { title: t('quotes.statusLabel'), dataIndex: 'status', width: 110, render: (status: QuoteStatus) => <QuoteStatusTag status={status} /> },
-    { title: t('quotes.total'), dataIndex: 'total', width: 150, align: 'end', render: (_: unknown, row) => <Money of={row.total} /> },
+    { title: t('quotes.statusLabel'), dataIndex: 'status', width: 110, narrow: 92, render: (status: QuoteStatus) => <QuoteStatusTag status={status} /> },
+    { title: t('quotes.total'), dataIndex: 'total', width: 150, narrow: 128, align: 'end', render: (_: unknown, row) => <Money of={row.total} /> },
     { title: t('leads.column.owner'), dataIndex: 'owner_id', width: 96, render: (owner: string) => <PersonName id={owner} /> },
     { title: t('quotes.updated'), dataIndex: 'updated_at', width: 124, render: (at: string) => <Moment at={at} /> },
   ], [t]);

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useOrgName, usePeople } from '../../api/directory';
+import { named } from '../../ui/byName';
 import { Chart } from '../../ui/Chart';
 import { percent } from '../../ui/format';
 import { Panel } from '../../ui/Page';
@@ -33,11 +34,12 @@ function Named({ shares, by }: { shares: readonly KeyShare[]; by: Group }) {
   const orgName = useOrgName();
   const objections = useQueries({ queries: by === 'objection' ? shares.map(({ key }) => objectionQuery(key)) : [] });
   const said = objections.map(({ data }) => data?.text).join('\n');
-  const names = useMemo(() => {
+  const rows = useMemo(() => {
     const texts = said.split('\n');
-    return shares.map(({ key }, at) => (by === 'rep' ? people.get(key)?.name : by === 'team' ? orgName(key) : texts[at]) || t('person.unknown'));
+    return named(shares.map((share, at) => ({ share, name: (by === 'rep' ? people.get(share.key)?.name : by === 'team' ? orgName(share.key) : texts[at]) || t('person.unknown') })));
   }, [shares, by, people, orgName, said, t]);
-  return <Shares shares={shares} names={names} label={t('reports.quality.title')} head={t(`reports.quality.groups.${by}`)} lying />;
+  const inOrder = useMemo(() => ({ shares: rows.map(({ share }) => share), names: rows.map(({ name }) => name) }), [rows]);
+  return <Shares {...inOrder} label={t('reports.quality.title')} head={t(`reports.quality.groups.${by}`)} lying />;
 }
 
 interface SharesProps {

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Select, type TableProps } from 'antd';
+import { Button, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -8,6 +8,7 @@ import { type Role, hasRole, useMe } from '../../app/session';
 import { bilingual } from '../../ui/bilingual';
 import { CustomFilter } from '../../ui/custom/CustomFilter';
 import { ListTable } from '../../ui/ListTable';
+import { type Columns } from '../../ui/narrow';
 import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { SearchField } from '../../ui/SearchField';
@@ -34,10 +35,10 @@ export function Customers() {
   const { params, change, search } = useNarrowing();
   const filter = useMemo(() => filterOf<CustomerFilter>(params, NAMES), [params]);
   const query = useInfiniteQuery(customersQuery(filter));
-  const columns = useMemo<NonNullable<TableProps<CustomerLine>['columns']>>(() => [
-    { title: t('leads.column.company'), dataIndex: 'company', width: 260, ellipsis: true, render: (company: string, row) => <Link to={`/customers/${row.id}`}>{company}</Link> },
-    { title: t('sales.customer.grade'), dataIndex: 'grade', width: 72, render: (grade: string, row) => <Tag title={bilingual(row.grade_reason)}>{grade}</Tag> },
-    { title: t('sales.customer.health'), dataIndex: 'health', width: 110, render: (_: unknown, row) => <HealthTag customer={row} /> },
+  const columns = useMemo<Columns<CustomerLine>>(() => [
+    { title: t('leads.column.company'), dataIndex: 'company', width: 260, narrow: 180, ellipsis: true, render: (company: string, row) => <Link to={`/customers/${row.id}`}>{company}</Link> },
+    { title: t('sales.customer.grade'), dataIndex: 'grade', width: 72, narrow: 64, render: (grade: string, row) => <Tag title={bilingual(row.grade_reason)}>{grade}</Tag> },
+    { title: t('sales.customer.health'), dataIndex: 'health', width: 110, narrow: 110, render: (_: unknown, row) => <HealthTag customer={row} /> },
     { title: t('leads.column.owner'), dataIndex: 'owner_id', width: 100, render: (owner: string) => <PersonName id={owner} /> },
     { title: t('leads.column.region'), dataIndex: 'region', width: 100, ellipsis: true, render: (region: string | null) => region || '—' },
     { title: t('leads.column.industry'), dataIndex: 'industry', width: 120, ellipsis: true, render: (industry: string | null) => industry || '—' },

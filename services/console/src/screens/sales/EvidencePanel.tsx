@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { components } from '../../api/schema';
+import { Hash } from '../../ui/Hash';
 import { Panel } from '../../ui/Page';
 import { Reference } from '../../ui/Reference';
 import { ReachableTable } from '../../ui/ReachableTable';
@@ -54,7 +55,7 @@ export function EvidencePanel({ evidence }: { evidence: readonly Evidence[] }) {
               { title: t('sales.evidence.proves'), dataIndex: 'name', render: (name: string) => t(`sales.evidence.name.${name}`, { defaultValue: name }) },
               { title: t('evidence.kind'), dataIndex: 'kind', render: (kind: Evidence['kind']) => <Tag>{t(`evidence.kinds.${kind}`)}</Tag> },
               { title: t('evidence.reference'), dataIndex: 'reference', ellipsis: true, render: (to: string) => <Reference to={to} /> },
-              { title: t('evidence.file'), dataIndex: 'sha256', render: (hash: string | null) => (hash ? <code title={hash}>{hash.slice(0, 12)}…</code> : '—') },
+              { title: t('evidence.file'), dataIndex: 'sha256', render: (hash: string | null) => (hash ? <Hash of={hash} /> : '—') },
             ]}
           />
         </ReachableTable>

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Segmented, Select, type TableProps } from 'antd';
+import { Segmented, Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -8,6 +8,7 @@ import { useMe } from '../../app/session';
 import { bilingual } from '../../ui/bilingual';
 import { CustomFilter } from '../../ui/custom/CustomFilter';
 import { ListTable } from '../../ui/ListTable';
+import { type Columns } from '../../ui/narrow';
 import { PageHead, Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { Empty } from '../../ui/States';
@@ -33,12 +34,12 @@ export function Opportunities() {
     [params],
   );
   const query = useInfiniteQuery(opportunitiesQuery(filter));
-  const columns = useMemo<NonNullable<TableProps<OpportunityLine>['columns']>>(() => [
-    { title: t('sales.field.subject'), dataIndex: 'subject', width: 280, ellipsis: true, render: (subject: string, row) => <Link to={`/opportunities/${row.id}`}>{subject}</Link> },
+  const columns = useMemo<Columns<OpportunityLine>>(() => [
+    { title: t('sales.field.subject'), dataIndex: 'subject', width: 280, narrow: 150, ellipsis: true, render: (subject: string, row) => <Link to={`/opportunities/${row.id}`}>{subject}</Link> },
     { title: t('leads.column.company'), dataIndex: 'customer_id', width: 220, ellipsis: true, render: (id: string) => <Company id={id} /> },
-    { title: t('sales.field.stage'), dataIndex: 'stage', width: 140, render: (_: unknown, row) => <StageTag opportunity={row} /> },
+    { title: t('sales.field.stage'), dataIndex: 'stage', width: 140, narrow: 100, render: (_: unknown, row) => <StageTag opportunity={row} /> },
     { title: t('leads.column.owner'), dataIndex: 'owner_id', width: 96, render: (owner: string) => <PersonName id={owner} /> },
-    { title: t('sales.field.nextAction'), dataIndex: 'next_action', width: 160, ellipsis: true, render: (next: OpportunityLine['next_action']) => (next ? bilingual(next.title) : '—') },
+    { title: t('sales.field.nextAction'), dataIndex: 'next_action', width: 160, narrow: 110, ellipsis: true, render: (next: OpportunityLine['next_action']) => (next ? bilingual(next.title) : '—') },
     { title: t('sales.field.stageSince'), dataIndex: 'stage_since', width: 124, render: (at: string) => <Moment at={at} /> },
     { title: t('sales.field.plannedSigning'), dataIndex: 'planned_signing_at', width: 124, render: (at: string | null) => <Moment at={at} /> },
   ], [t]);

@@ -8,6 +8,7 @@ import { useWrite } from '../../api/useWrite';
 import { FormDialog } from '../../ui/FormDialog';
 import { Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
+import { labelled } from '../../ui/punctuated';
 import { Answer, Empty, say } from '../../ui/States';
 import { Moment } from '../../ui/Values';
 import { VisitedCompany } from '../sales/Company';
@@ -39,7 +40,7 @@ function Line({ candidate }: { candidate: Candidate }) {
     <div className="item" role="listitem">
       <div className="grow">
         <p className="strong">{candidate.text ?? t('talkTracks.candidate.wordsGone')}</p>
-        <span className="soft row"><PersonName id={candidate.rep_id} /> {candidate.visit_id ? <VisitedCompany visit={candidate.visit_id} /> : null} <Moment at={candidate.mined_at} /></span>
+        <span className="row soft"><Moment at={candidate.mined_at} /><span>·</span><span>{labelled(t('coaching.column.rep'))}<PersonName id={candidate.rep_id} /></span>{candidate.visit_id ? <VisitedCompany visit={candidate.visit_id} /> : null}</span>
         {reject.error ? <Alert type="error" title={say(reject.error, t('state.failedHint'))} /> : null}
       </div>
       <span className="row">

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 
+import { byName } from '../../../ui/byName';
 import type { Outcome, Share } from './dryRun';
 import type { Names } from './sentence';
 
@@ -17,7 +18,7 @@ export function differs(before: Outcome, after: Outcome): boolean {
 /** Those whose leads change most come first. */
 export function byChange(people: readonly Share[]): Share[] {
   const change = ({ before, after }: Share) => Math.abs(after - before);
-  return [...people].sort((one, other) => change(other) - change(one) || other.after - one.after || one.name.localeCompare(other.name));
+  return [...people].sort((one, other) => change(other) - change(one) || other.after - one.after || byName(one.name, other.name));
 }
 
 /** `+4`, `−2`, `0` */

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { orgQuery, peopleQuery, useOrgName, usePeople } from '../../../api/directory';
 import { repsQuery } from '../forms';
+import { byName } from '../../../ui/byName';
 import type { Names } from './sentence';
 
 /** What the people and places in rules are called. Reps come first: there are more of them than on a page of the directory. */
@@ -46,5 +47,5 @@ export function useOrgOptions(): Option[] {
 /** What reps can do, to choose from; industries are among it. */
 export function useSkills(): string[] {
   const reps = useQuery(repsQuery);
-  return useMemo(() => [...new Set((reps.data ?? []).flatMap(({ skills }) => skills))].sort(), [reps.data]);
+  return useMemo(() => [...new Set((reps.data ?? []).flatMap(({ skills }) => skills))].sort(byName), [reps.data]);
 }

@@ -20,6 +20,7 @@ export function BudgetFields({ draft, edit }: FieldsProps) {
     const { bound, amount } = endOf(budget, name);
     return (
       <div className="bound" key={name}>
+        <span className="soft" aria-hidden="true">{t(name === 'low' ? 'rules.edits.budgetFrom' : 'rules.edits.budgetTo')}</span>
         <Select<Bound | ''>
           aria-label={t(name === 'low' ? 'rules.edits.budgetFrom' : 'rules.edits.budgetTo')}
           value={bound ?? ''}
@@ -40,6 +41,7 @@ export function BudgetFields({ draft, edit }: FieldsProps) {
       {end('low')}
       {end('high')}
       <div className="bound">
+        <span className="soft" aria-hidden="true">{t('rules.edits.currency')}</span>
         <Select<Currency> aria-label={t('rules.edits.currency')} value={currency} onChange={(chosen) => change(withCurrency(budget, chosen))} options={CURRENCIES.map((value) => ({ value, label: value }))} />
       </div>
     </div>

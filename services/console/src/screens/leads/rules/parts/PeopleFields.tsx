@@ -19,6 +19,7 @@ export function PeopleFields({ kind, amounts, change }: Props) {
   const sum = total(amounts);
   return (
     <div className="stack">
+      <div className="candidate heads" aria-hidden="true"><span>{t('rules.edits.people')}</span><span>{t(percent ? 'rules.edits.percents' : 'rules.edits.weights')}</span></div>
       {amounts.map((one, at) => (
         <Person key={at} place={at + 1} percent={percent} one={one} taken={amounts.map(({ person_id }) => person_id)} only={amounts.length === 1} set={(changed) => set(at, changed)} drop={() => change(amounts.filter((_, place) => place !== at))} />
       ))}
