@@ -118,6 +118,23 @@ test('rules are moved with the keyboard, which stays where it is, and switched o
   await line.getByText('已停用').waitFor({ state: 'detached' });
 });
 
+test('a rule is dragged to another place', async () => {
+  const { page } = await signedIn({ login: 'yunying' });
+  await page.goto(`${URL}/leads/rules`);
+  const names = page.locator('.rule a.strong');
+  await names.first().waitFor();
+  const before = await names.allTextContents();
+  const [first, second, third] = before as [string, string, string];
+  const ruleOf = (name: string) => page.locator('.rule').filter({ has: page.getByRole('link', { name, exact: true }) });
+  await ruleOf(first).locator('.handle').dragTo(ruleOf(third));
+  await page.getByText(`“${first}”现在是第 3 条`).waitFor({ state: 'attached' });
+  await expect.poll(async () => (await names.allTextContents()).slice(0, 3)).toEqual([second, third, first]);
+  await page.reload();
+  await expect.poll(async () => (await names.allTextContents()).slice(0, 3)).toEqual([second, third, first]);
+  await ruleOf(first).locator('.handle').dragTo(ruleOf(second));
+  await expect.poll(() => names.allTextContents()).toEqual(before);
+});
+
 test('two who change a rule at once see both versions', async () => {
   const [first, second] = [await signedIn({ login: 'yunying' }), await signedIn({ login: 'yunying' })];
   for (const { page } of [first, second]) {

@@ -5,14 +5,13 @@ import { api, body } from '../../api/client';
 import { Problem, asProblem, problemOf } from '../../api/problem';
 import type { components } from '../../api/schema';
 
+import { keepPlaying } from './keepPlaying';
 import { drawingOf } from './peaks';
 
 type Recording = components['schemas']['RecordingView'];
 
 /** Up to here the whole recording is fetched at once and drawn; what is longer is played as it arrives. */
 const DRAWN_BYTES = 32 * 1024 * 1024;
-/** A link works for longer than this: an error before is not its end. */
-const LINK_LASTS_MS = 10 * 60 * 1000;
 const LOOK = { height: 76, waveColor: '#a9bbe8', progressColor: '#1f4ed8', cursorColor: '#c5221f', barWidth: 2, barGap: 1, barRadius: 2, normalize: true, dragToSeek: true };
 
 export interface Playback {
@@ -75,17 +74,7 @@ export function usePlayback(recording: Recording | undefined): Playback {
       made.on('pause', () => change({ playing: false }));
       made.on('timeupdate', (seconds) => change({ atMs: seconds * 1000 }));
       await load(made, recording, ended.signal);
-      let begun = Date.now();
-      // What is played as it arrives goes on under a new link when the old one's time is over.
-      made.on('error', () => {
-        if (recording.bytes <= DRAWN_BYTES || Date.now() - begun < LINK_LASTS_MS) return;
-        begun = Date.now();
-        const at = made.getCurrentTime();
-        load(made, recording, ended.signal).then(() => {
-          made.setTime(at);
-          return made.play();
-        }).catch(fail);
-      });
+      if (recording.bytes > DRAWN_BYTES) keepPlaying(made, () => load(made, recording, ended.signal), fail);
     };
     const fail = (thrown: unknown) => change({ problem: thrown instanceof Problem ? thrown : unplayable(thrown) });
     start().catch(fail);
