@@ -1,4 +1,4 @@
-import { DatePicker } from 'antd';
+import { DatePicker, Grid, Input } from 'antd';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import { useTranslation } from 'react-i18next';
@@ -21,26 +21,39 @@ interface Props {
   'aria-label'?: string;
 }
 
+const FAR = '9999-12-31';
+
 // The library offers "now" by this machine's clock; a demonstration's is another one.
 const shared = ({ min, max, width = '100%', value, onChange: _, ...rest }: Props) => ({
   ...rest,
   value: pickedOf(value),
   showNow: false,
-  defaultPickerValue: dayjs(now()),
   style: { width },
+  ...(value ? {} : { defaultPickerValue: dayjs(now()) }),
   ...(min ? { minDate: dayjs(min) } : {}),
   ...(max ? { maxDate: dayjs(max) } : {}),
 });
 
+/** Phones have calendars of their own, as large as their screens. */
+function OfThePhone({ type, min, max, width = '100%', value, onChange, allowClear, ...rest }: Props & { type: 'date' | 'datetime-local' }) {
+  // Its cross empties it all the same: what must not be empty stays as it was.
+  const change = (typed: string) => (typed || allowClear !== false ? onChange?.(typed) : undefined);
+  return <Input {...rest} type={type} style={{ width }} value={value ?? ''} max={max ?? (type === 'date' ? FAR : `${FAR}T23:59`)} {...(min ? { min } : {})} onChange={(event) => change(event.target.value)} />;
+}
+
+const useIsNarrow = () => !(Grid.useBreakpoint().md ?? true);
+
 /** A day, in the console's language rather than the browser's. */
 export function DayField(props: Props) {
   useTranslation();
+  if (useIsNarrow()) return <OfThePhone {...props} type="date" />;
   return <DatePicker {...shared(props)} format={dayFormats(language())} onChange={(picked) => props.onChange?.(keptOf(picked, KEPT_DAY))} />;
 }
 
 /** A day with its time. */
 export function MomentField(props: Props) {
   useTranslation();
+  if (useIsNarrow()) return <OfThePhone {...props} type="datetime-local" />;
   return <DatePicker {...shared(props)} showTime={{ format: 'HH:mm' }} needConfirm={false} format={momentFormats(language())} onChange={(picked) => props.onChange?.(keptOf(picked, KEPT_MOMENT))} />;
 }
 
