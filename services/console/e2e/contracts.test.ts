@@ -56,8 +56,9 @@ test('a contract is made, adapted where it may be, approved by three roles and s
   const id = page.url().split('/').at(-1) ?? '';
 
   await page.locator('.clause.locked').first().waitFor();
-  expect(await page.locator('.clause.locked').getByRole('button').count()).toBe(0);
-  await page.locator('.clause:not(.locked)').first().getByRole('button').click();
+  const change = { name: /^修改/ };
+  expect(await page.locator('.clause.locked').getByRole('button', change).count()).toBe(0);
+  await page.locator('.clause:not(.locked)').first().getByRole('button', change).click();
   const clause = page.getByRole('dialog');
   await clause.getByLabel('正文').fill('卖方分两批交付，每批以买方确认可用为准。');
   await clause.getByRole('button', { name: /保\s*存/ }).click();

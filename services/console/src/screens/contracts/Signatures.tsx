@@ -29,7 +29,7 @@ export function Signatures({ contract }: { contract: Contract }) {
             </div>
           );
         })}
-        {contract.signed_sha256 ? <div className="item"><div className="grow"><div>{t('contracts.sign.file')}</div><Hash name="SHA-256" of={contract.signed_sha256} /></div></div> : null}
+        {contract.signed_sha256 ? <div className="item" role="listitem"><div className="grow"><div>{t('contracts.sign.file')}</div><Hash name="SHA-256" of={contract.signed_sha256} /></div></div> : null}
       </div>
     </Panel>
   );

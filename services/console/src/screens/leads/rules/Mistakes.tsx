@@ -2,6 +2,7 @@ import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import type { Problem } from '../../../api/problem';
+import { labelled } from '../../../ui/punctuated';
 import { say } from '../../../ui/States';
 import type { Part } from './draft';
 import type { Mistake } from './mistakes';
@@ -31,6 +32,6 @@ export function Mistakes({ of, problem, open }: Props) {
 function Reason({ mistake: { part, reason }, open }: { mistake: Mistake; open: (part: Part) => void }) {
   const { t } = useTranslation();
   if (part === null) return <>{reason}</>;
-  if (part === 'name') return <>{t('rules.name')}: {reason}</>;
-  return <><button type="button" className="link" onClick={() => open(part)}>{labelOf(part, t)}</button>: {reason}</>;
+  if (part === 'name') return <>{labelled(t('rules.name'))}{reason}</>;
+  return <><button type="button" className="link" onClick={() => open(part)}>{labelOf(part, t)}</button>{labelled('')}{reason}</>;
 }
