@@ -9,8 +9,3 @@ export interface Bilingual {
 export function bilingual(text: Bilingual): string {
   return language() === 'en' ? text.en : text.zh;
 }
-
-/** One after the other in a line. */
-export function inOneLine(texts: readonly Bilingual[]): string {
-  return texts.map(bilingual).join(language() === 'en' ? '; ' : '；');
-}

@@ -7,8 +7,9 @@ import { Link } from 'react-router';
 import { api, body, once } from '../../api/client';
 import type { components } from '../../api/schema';
 import { useWrite } from '../../api/useWrite';
-import { bilingual, inOneLine } from '../../ui/bilingual';
+import { bilingual } from '../../ui/bilingual';
 import { PageHead, Panel } from '../../ui/Page';
+import { sentences } from '../../ui/punctuated';
 import { Answer, Empty, say } from '../../ui/States';
 import { Moment, Money } from '../../ui/Values';
 import { type Entry, queueQuery } from './query';
@@ -132,7 +133,7 @@ function Line({ entry }: { entry: Entry }) {
           <div className="row spread" key={suggestion.receivable_id}>
             <span>
               <Link to={`/collections/${suggestion.receivable_id}`}>{suggestion.company}</Link> <span className="num soft">{suggestion.contract_number}</span>{' '}
-              <span className="soft">{inOneLine(suggestion.reasons)}</span>
+              <span className="soft">{sentences(suggestion.reasons.map(bilingual))}</span>
             </span>
             <Button size="small" loading={match.isPending} onClick={() => match.mutate(suggestion.receivable_id)}>{t('collections.queue.match', { score: suggestion.score })}</Button>
           </div>
