@@ -47,3 +47,11 @@ fn the_portable_path_is_always_there_and_the_best_is_the_last() {
     assert_eq!(all.first(), Some(&Path::Portable));
     assert_eq!(all.last(), Some(&Cpu::detect().path()));
 }
+
+/// `tests/amx` sets `SPEECH_PATH`, lest its run pass on a machine without tiles.
+#[test]
+fn the_best_path_is_the_one_that_was_promised() {
+    if let Ok(promised) = std::env::var("SPEECH_PATH") {
+        assert_eq!(Cpu::detect().path().to_string(), promised);
+    }
+}

@@ -91,11 +91,15 @@ proptest! {
 fn extreme_bytes_do_not_saturate() {
     let (outputs, inputs) = (33, 129);
     let matrix = QuantMatrix::quantise(&vec![-1.0; outputs * inputs], None, outputs, inputs);
-    let mut x = vec![1.0; inputs];
-    x[0] = 0.0;
-    for cpu in Cpu::all() {
-        let y = run(cpu, &matrix, &x, 1, Finish::Store);
-        assert_close(&cpu.path().to_string(), &y, &vec![-128.0; outputs], 1e-5);
+    let mut row = vec![1.0; inputs];
+    row[0] = 0.0;
+    // One row never goes through tiles, more than a block of them does.
+    for rows in [1, 40] {
+        let x = row.repeat(rows);
+        for cpu in Cpu::all() {
+            let y = run(cpu, &matrix, &x, rows, Finish::Store);
+            assert_close(&cpu.path().to_string(), &y, &vec![-128.0; rows * outputs], 1e-5);
+        }
     }
 }
 
