@@ -53,7 +53,7 @@ const theme: ThemeConfig = {
     Layout: { headerBg: '#ffffff', headerHeight: 48, headerPadding: '0 16px', siderBg: '#ffffff' },
     Menu: { itemHeight: 32, itemBorderRadius: 6, itemSelectedBg: '#e9effd', itemSelectedColor: '#1a43bd' },
     Table: { cellPaddingBlockMD: 8, headerBg: '#fafbfc', headerColor: '#525c6b', cellFontSizeMD: 13 },
-    Descriptions: { labelColor: '#525c6b' },
+    Descriptions: { labelColor: '#525c6b', colonMarginLeft: 0 },
     Tag: { defaultBg: '#f1f3f6', defaultColor: '#3b4553' },
   },
 };

@@ -25,7 +25,6 @@ export const sales: typeof zh = {
     to: 'Move to "{{stage}}"',
     ending: { won: 'Mark as won', lost: 'Mark as lost' },
     go: 'Move on',
-    lose: 'Mark as lost',
     closed: '{{count}} missing',
     end: 'The opportunity has come to its end: {{stage}}',
   },

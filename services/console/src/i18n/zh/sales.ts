@@ -23,7 +23,6 @@ export const sales = {
     to: '推进到“{{stage}}”',
     ending: { won: '标记为赢单', lost: '标记为输单' },
     go: '推进',
-    lose: '标记为输单',
     closed: '还差 {{count}} 项',
     end: '商机已到终点：{{stage}}',
   },

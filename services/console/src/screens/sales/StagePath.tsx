@@ -66,10 +66,10 @@ function Gate({ move, frozen, go, supply }: GateProps) {
       <div className="row spread">
         <span className="row">
           {open ? (move.to === 'lost' ? null : <CheckCircleFilled className="good" aria-hidden="true" />) : <LockFilled className="warn" aria-hidden="true" />}
-          <span className="strong">{moveName(move, t)}</span>
+          <span className="strong">{isEnd(move) ? bilingual(move.title) : moveName(move, t)}</span>
         </span>
         {open ? (
-          <Button size="small" type={move.to === 'lost' ? 'default' : 'primary'} danger={move.to === 'lost'} onClick={go}>{move.to === 'lost' ? t('sales.path.lose') : t('sales.path.go')}</Button>
+          <Button size="small" type={move.to === 'lost' ? 'default' : 'primary'} danger={move.to === 'lost'} onClick={go}>{isEnd(move) ? moveName(move, t) : t('sales.path.go')}</Button>
         ) : (
           <span className="soft">{t('sales.path.closed', { count: blockers.length })}</span>
         )}
@@ -83,9 +83,11 @@ function Gate({ move, frozen, go, supply }: GateProps) {
   );
 }
 
+const isEnd = ({ to }: Move) => to === 'won' || to === 'lost';
+
 /** An opportunity moves to a stage, but is marked with how it ended. */
-function moveName({ to, title }: Move, t: TFunction): string {
-  return to === 'won' || to === 'lost' ? t(`sales.path.ending.${to}`) : t('sales.path.to', { stage: bilingual(title) });
+function moveName(move: Move, t: TFunction): string {
+  return isEnd(move) ? t(`sales.path.ending.${move.to}`) : t('sales.path.to', { stage: bilingual(move.title) });
 }
 
 function Blocker({ missing, supply }: { missing: Missing; supply: GateProps['supply'] }) {
