@@ -84,7 +84,7 @@ test('a clause that two people adapt at once; the newest text that cannot be rea
   if (!clause) throw new Error('the contract has no clause that may be changed');
   const { page, context } = await signedIn({ login: 'lu' });
   await page.goto(`${URL}/contracts/${contract.id}`);
-  await page.locator('.clause:not(.locked)').first().getByRole('button').click();
+  await page.locator('.clause:not(.locked)').first().getByRole('button', { name: /^修改/ }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel('正文').fill('我写的条款。');
   for (const body of ['对方先写的条款。', '对方后写的条款。']) await changed(rep, `/api/contracts/${contract.id}`, { clauses: [{ code: clause.code, title: '交付与验收', body }] });
