@@ -8,9 +8,11 @@ create table notifier.notifications (
     -- Why this recipient: a role's name, `owner` or `customer_contact`.
     role            text not null,
     template        text not null,
+    -- In which channels send it.
     language        text not null,
-    title           text not null,
-    body            text not null,
+    -- In both languages.
+    title           jsonb not null,
+    body            jsonb not null,
     -- Path in the console of the thing to do.
     link            text,
     urgent          boolean not null,

@@ -12661,7 +12661,7 @@ export interface components {
         NotificationView: {
             /** Format: date-time */
             acknowledged_at?: string | null;
-            body: string;
+            body: components["schemas"]["Text"];
             /** Format: uuid */
             cause_event_id: string;
             /** @example lead.assigned.v1 */
@@ -12676,7 +12676,7 @@ export interface components {
             role: string;
             /** @example lead_assigned */
             template: string;
-            title: string;
+            title: components["schemas"]["Text"];
             urgent: boolean;
         };
         /** @description A payload field that must have a value. */
@@ -13325,7 +13325,7 @@ export interface components {
             items: {
                 /** Format: date-time */
                 acknowledged_at?: string | null;
-                body: string;
+                body: components["schemas"]["Text"];
                 /** Format: uuid */
                 cause_event_id: string;
                 /** @example lead.assigned.v1 */
@@ -13340,7 +13340,7 @@ export interface components {
                 role: string;
                 /** @example lead_assigned */
                 template: string;
-                title: string;
+                title: components["schemas"]["Text"];
                 urgent: boolean;
             }[];
             /** @description Absent on the last page. */

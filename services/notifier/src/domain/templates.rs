@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kernel::Text;
 use serde::Deserialize;
 
 use super::fields::Fields;
@@ -29,11 +30,11 @@ struct Wording {
     body: Pattern,
 }
 
-/// A message as its recipient reads it.
+/// A message in both languages: an inbox shows the one that is read there, a channel sends the recipient's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered {
-    pub title: String,
-    pub body: String,
+    pub title: Text,
+    pub body: Text,
     pub link: Option<String>,
 }
 
@@ -61,19 +62,19 @@ impl Templates {
             .is_some_and(|template| template.patterns().any(|pattern| pattern.fields().any(|name| name == field)))
     }
 
-    pub fn render(&self, id: &str, language: Language, fields: &Fields) -> Result<Rendered, TemplateError> {
+    pub fn render(&self, id: &str, fields: &Fields) -> Result<Rendered, TemplateError> {
         let template = self.0.get(id).ok_or_else(|| TemplateError::Unknown(id.to_owned()))?;
-        let wording = match language {
-            Language::Chinese => &template.zh,
-            Language::English => &template.en,
-        };
-        let write = |pattern: &Pattern| {
+        let write = |pattern: &Pattern, language| {
             pattern.write(fields, language).map_err(|why| TemplateError::Unwritable { template: id.to_owned(), why })
         };
+        let both = |part: fn(&Wording) -> &Pattern| {
+            let zh = write(part(&template.zh), Language::Chinese)?;
+            Ok(Text::new(zh, write(part(&template.en), Language::English)?))
+        };
         Ok(Rendered {
-            title: write(&wording.title)?,
-            body: write(&wording.body)?,
-            link: template.link.as_ref().map(write).transpose()?,
+            title: both(|wording| &wording.title)?,
+            body: both(|wording| &wording.body)?,
+            link: template.link.as_ref().map(|link| write(link, Language::Chinese)).transpose()?,
         })
     }
 }

@@ -4,6 +4,7 @@ use journal::timers::Fired;
 use journal::{Caller, Write};
 use kernel::Scope;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::audience::{self, Recipient};
@@ -12,7 +13,6 @@ use super::tell::{Manner, tell};
 use crate::app::State;
 use crate::domain::channel::ChannelKind;
 use crate::domain::fields::Fields;
-use crate::domain::format::Language;
 use crate::domain::rules::Escalation;
 use crate::domain::templates::{Rendered, Templates};
 use crate::error::NotifierError;
@@ -28,7 +28,7 @@ pub struct Pending {
     pub escalation: Escalation,
     /// The channels of the rule.
     pub channels: Vec<ChannelKind>,
-    /// What the message was written from, to quote it in the next reader's language.
+    /// What the message was written from, to quote it.
     pub fields: Fields,
 }
 
@@ -62,11 +62,11 @@ async fn compose(
     told: &Notification,
     pending: &Pending,
 ) -> Result<Vec<(Recipient, Rendered)>, NotifierError> {
+    let text = quote(&state.templates, told, pending)?;
     let mut drafts = Vec::new();
     for role in &pending.escalation.roles {
         for recipient in audience::holding(state, caller.tenant(), *role, &told.org).await? {
-            let text = quote(&state.templates, told, pending, recipient.language)?;
-            drafts.push((recipient, text));
+            drafts.push((recipient, text.clone()));
         }
     }
     if drafts.is_empty() {
@@ -75,18 +75,13 @@ async fn compose(
     Ok(drafts)
 }
 
-fn quote(
-    templates: &Templates,
-    told: &Notification,
-    pending: &Pending,
-    language: Language,
-) -> Result<Rendered, NotifierError> {
-    let quoted = templates.render(&told.template, language, &pending.fields)?;
+fn quote(templates: &Templates, told: &Notification, pending: &Pending) -> Result<Rendered, NotifierError> {
+    let quoted = templates.render(&told.template, &pending.fields)?;
     let mut fields = Fields::default();
-    fields.set("title", quoted.title);
-    fields.set("body", quoted.body);
+    fields.set("title", json!(quoted.title));
+    fields.set("body", json!(quoted.body));
     fields.set("minutes", pending.escalation.after_minutes);
-    Ok(Rendered { link: quoted.link, ..templates.render(TEMPLATE, language, &fields)? })
+    Ok(Rendered { link: quoted.link, ..templates.render(TEMPLATE, &fields)? })
 }
 
 fn escalated(write: &Write, told: &Notification, recipient: Recipient, text: Rendered) -> Notification {

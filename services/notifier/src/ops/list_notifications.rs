@@ -3,6 +3,7 @@
 use authz::{Action, Resource, ResourceKind, list_scope};
 use chrono::{DateTime, Utc};
 use journal::Caller;
+use kernel::Text;
 use kernel::id::Cursor;
 use runtime::http::{Page, PageQuery};
 use serde::Serialize;
@@ -24,8 +25,8 @@ pub struct NotificationView {
     pub template: String,
     /// Why this recipient: a role's name or `owner`.
     pub role: String,
-    pub title: String,
-    pub body: String,
+    pub title: Text,
+    pub body: Text,
     /// Path in the console of the thing to do.
     pub link: Option<String>,
     pub urgent: bool,

@@ -70,7 +70,7 @@ async fn compose<'a>(
     recipients
         .into_iter()
         .map(|recipient| {
-            let text = state.templates.render(&rule.template, recipient.language, &fields)?;
+            let text = state.templates.render(&rule.template, &fields)?;
             Ok(Draft { rule, recipient, text, fields: fields.clone() })
         })
         .collect()

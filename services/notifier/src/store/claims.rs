@@ -1,8 +1,9 @@
 //! Taking due deliveries, so that no two senders send the same one at the same time.
 
 use chrono::{DateTime, Utc};
-use kernel::TenantId;
+use kernel::{TenantId, Text};
 use sqlx::PgConnection;
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::deliveries::Target;
@@ -71,8 +72,8 @@ struct Row {
     role: Option<String>,
     template: Option<String>,
     language: Option<String>,
-    title: Option<String>,
-    body: Option<String>,
+    title: Option<Json<Text>>,
+    body: Option<Json<Text>>,
     link: Option<String>,
     url: Option<String>,
     enabled: Option<bool>,
@@ -105,7 +106,8 @@ pub async fn claim(
                c.fallback as "fallback!", c.attempts as "attempts!", c.cause_event_id as "cause_event_id!",
                c.cause_type as "cause_type!", c.correlation as "correlation!", c.traceparent, c.payload,
                n.recipient_kind as "recipient_kind?", n.recipient_id as "recipient_id?", n.role as "role?",
-               n.template as "template?", n.language as "language?", n.title as "title?", n.body as "body?", n.link,
+               n.template as "template?", n.language as "language?", n.title as "title?: Json<Text>",
+               n.body as "body?: Json<Text>", n.link,
                w.url as "url?", w.enabled as "enabled?", w.sealed_secret as "sealed_secret?", w.sealed_previous, w.previous_until
         from claimed c
         left join notifier.notifications n on n.id = c.notification_id
@@ -145,14 +147,15 @@ impl Row {
     /// None only when the tables contradict their own constraints.
     fn content(self) -> Option<(Target, Content)> {
         if let Some(id) = self.notification_id {
+            let language = self.language?;
             let letter = Letter {
                 recipient_kind: RecipientKind::read(&self.recipient_kind?),
                 recipient_id: self.recipient_id?,
                 role: self.role?,
                 template: self.template?,
-                language: self.language?,
-                title: self.title?,
-                body: self.body?,
+                title: self.title?.0.for_language(&language).to_owned(),
+                body: self.body?.0.for_language(&language).to_owned(),
+                language,
                 link: self.link,
             };
             return Some((Target::Notification(id), Content::Notification(letter)));

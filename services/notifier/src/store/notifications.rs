@@ -1,9 +1,10 @@
 //! Notifications: what was said to whom, and whether it was acknowledged.
 
 use chrono::{DateTime, Utc};
-use kernel::OrgPath;
+use kernel::{OrgPath, Text};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
+use sqlx::types::Json;
 use uuid::Uuid;
 
 /// Whose inbox or telephone it is.
@@ -38,9 +39,10 @@ pub struct Notification {
     /// A role's name, `owner` or `customer_contact`.
     pub role: String,
     pub template: String,
+    /// The recipient's, in which channels send it.
     pub language: String,
-    pub title: String,
-    pub body: String,
+    pub title: Text,
+    pub body: Text,
     pub link: Option<String>,
     pub urgent: bool,
     pub cause_event_id: Uuid,
@@ -66,8 +68,8 @@ pub async fn insert(db: &mut PgConnection, tenant: Uuid, new: &Notification) -> 
         new.role,
         new.template,
         new.language,
-        new.title,
-        new.body,
+        Json(&new.title) as _,
+        Json(&new.body) as _,
         new.link,
         new.urgent,
         new.cause_event_id,
@@ -95,8 +97,8 @@ struct Row {
     role: String,
     template: String,
     language: String,
-    title: String,
-    body: String,
+    title: Json<Text>,
+    body: Json<Text>,
     link: Option<String>,
     urgent: bool,
     cause_event_id: Uuid,
@@ -116,8 +118,8 @@ impl Row {
             role: self.role,
             template: self.template,
             language: self.language,
-            title: self.title,
-            body: self.body,
+            title: self.title.0,
+            body: self.body.0,
             link: self.link,
             urgent: self.urgent,
             cause_event_id: self.cause_event_id,
@@ -132,9 +134,9 @@ impl Row {
 pub async fn get(db: &mut PgConnection, id: Uuid) -> Result<Option<Notification>, sqlx::Error> {
     let row = sqlx::query_as!(
         Row,
-        "select id, org, recipient_kind, recipient_id, role, template, language, title, body, link, urgent,
-                cause_event_id, cause_type, correlation, created_at, acknowledged_at
-         from notifier.notifications where id = $1",
+        r#"select id, org, recipient_kind, recipient_id, role, template, language, title as "title: Json<Text>",
+                body as "body: Json<Text>", link, urgent, cause_event_id, cause_type, correlation, created_at, acknowledged_at
+         from notifier.notifications where id = $1"#,
         id,
     )
     .fetch_optional(db)
@@ -151,11 +153,11 @@ pub async fn lock(db: &mut PgConnection, id: Uuid) -> Result<Option<Notification
 pub async fn same_cause(db: &mut PgConnection, id: Uuid) -> Result<Vec<Notification>, sqlx::Error> {
     let rows = sqlx::query_as!(
         Row,
-        "select n.id, n.org, n.recipient_kind, n.recipient_id, n.role, n.template, n.language, n.title, n.body, n.link,
-                n.urgent, n.cause_event_id, n.cause_type, n.correlation, n.created_at, n.acknowledged_at
+        r#"select n.id, n.org, n.recipient_kind, n.recipient_id, n.role, n.template, n.language,
+                n.title as "title: Json<Text>", n.body as "body: Json<Text>", n.link, n.urgent, n.cause_event_id, n.cause_type, n.correlation, n.created_at, n.acknowledged_at
          from notifier.notifications n
          join notifier.notifications o using (tenant_id, cause_event_id, template)
-         where o.id = $1 order by n.id",
+         where o.id = $1 order by n.id"#,
         id,
     )
     .fetch_all(db)
@@ -178,12 +180,12 @@ pub async fn inbox(
 ) -> Result<Vec<Notification>, sqlx::Error> {
     let rows = sqlx::query_as!(
         Row,
-        "select id, org, recipient_kind, recipient_id, role, template, language, title, body, link, urgent,
-                cause_event_id, cause_type, correlation, created_at, acknowledged_at
+        r#"select id, org, recipient_kind, recipient_id, role, template, language, title as "title: Json<Text>",
+                body as "body: Json<Text>", link, urgent, cause_event_id, cause_type, correlation, created_at, acknowledged_at
          from notifier.notifications
          where recipient_id = $1 and recipient_kind = 'person' and (not $2 or acknowledged_at is null)
            and ($3::uuid is null or id < $3)
-         order by id desc limit $4",
+         order by id desc limit $4"#,
         person,
         unread_only,
         before,

@@ -27,7 +27,7 @@ async fn what_nobody_acknowledged_is_told_to_the_next_role_once() {
     app.clock.advance(Duration::minutes(121)).expect("movable");
     let escalated = inbox(&app, DIRECTOR, 1).await;
     assert_eq!(escalated[0]["template"], "escalation");
-    assert_eq!(escalated[0]["title"], format!("升级提醒：线索超时未分配：{COMPANY}"));
+    assert_eq!(escalated[0]["title"]["zh"], format!("升级提醒：线索超时未分配：{COMPANY}"));
     assert!(escalated[0]["link"].as_str().is_some_and(|link| link.starts_with("/leads/")));
     // Both managers' timers fired; the director hears of it once.
     let fired = "select count(*) from notifier.timers where fired_at is not null";

@@ -31,15 +31,18 @@ async fn a_frozen_opportunity_is_told_to_three_people_in_their_languages() {
     app.publish(&frozen(opportunity), opportunity, 1).await;
 
     let owner = inbox(&app, REP, 1).await.remove(0);
-    assert_eq!(owner["title"], format!("商机已冻结：{COMPANY}"));
-    assert!(owner["body"].as_str().is_some_and(|body| body.ends_with("- 客户预算 90 万 < 成本底线 110 万")), "{owner}");
+    assert_eq!(owner["title"]["zh"], format!("商机已冻结：{COMPANY}"));
+    assert!(
+        owner["body"]["zh"].as_str().is_some_and(|body| body.ends_with("- 客户预算 90 万 < 成本底线 110 万")),
+        "{owner}"
+    );
     assert_eq!(owner["link"], format!("/opportunities/{opportunity}"));
     assert_eq!((&owner["role"], &owner["urgent"]), (&"owner".into(), &true.into()));
     inbox(&app, TECHNICAL_LEAD, 1).await;
     let finance = inbox(&app, FINANCE, 1).await.remove(0);
-    assert_eq!(finance["title"], format!("Opportunity frozen: {COMPANY}"));
+    assert_eq!(finance["title"]["en"], format!("Opportunity frozen: {COMPANY}"));
     let english = |body: &str| body.ends_with("- customer's budget 900,000 < cost floor 1,100,000");
-    assert!(finance["body"].as_str().is_some_and(english), "{finance}");
+    assert!(finance["body"]["en"].as_str().is_some_and(english), "{finance}");
 
     let sent = app.events::<NotificationSent>(6).await;
     let roles = |channel: &str| {
@@ -150,9 +153,12 @@ async fn a_stalled_journey_is_told_with_its_checklist() {
     app.publish(&stalled, receivable, 1).await;
     let (zh, en) =
         ("- 发票信息是否有误\n- 客户流程是否变更", "- Is the invoice's data wrong?\n- Has their process changed?");
-    for (person, lines) in [(REP, zh), (FINANCE, en), (DIRECTOR, zh)] {
-        let body = inbox(&app, person, 1).await[0]["body"].as_str().expect("a body").to_owned();
-        assert!(body.contains(lines) && body.contains("48"), "{body}");
+    for person in [REP, FINANCE, DIRECTOR] {
+        let told = inbox(&app, person, 1).await.remove(0);
+        for (language, lines) in [("zh", zh), ("en", en)] {
+            let body = told["body"][language].as_str().expect("a body");
+            assert!(body.contains(lines) && body.contains("48"), "{body}");
+        }
     }
 }
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { api, body, once } from '../../api/client';
 import type { components } from '../../api/schema';
 import { useWrite } from '../../api/useWrite';
+import { bilingual } from '../../ui/bilingual';
 import { Panel } from '../../ui/Page';
 import { Answer, Empty } from '../../ui/States';
 import { Moment } from '../../ui/Values';
@@ -52,10 +53,10 @@ function Message({ notification }: { notification: Notification }) {
       <span className={notification.urgent ? 'dot red' : 'dot blue'} aria-hidden="true" />
       <div className="grow">
         <div className="row spread top">
-          <span className="strong grow">{notification.title}</span>
+          <span className="strong grow">{bilingual(notification.title)}</span>
           <span className="soft"><Moment at={notification.created_at} /></span>
         </div>
-        <p className="soft said">{notification.body}</p>
+        <p className="soft said">{bilingual(notification.body)}</p>
       </div>
       <Button size="small" type="text" loading={acknowledge.isPending} onClick={() => acknowledge.mutate(notification.id)}>{t('home.acknowledge')}</Button>
     </div>
