@@ -103,8 +103,9 @@ fn typed(definition: &Definition, value: &Value) -> Option<FieldError> {
         (FieldType::YesNo, _) => malformed("须为是或否", "must be true or false"),
         (FieldType::Choice, Value::String(text)) if definition.choices.contains(text) => None,
         (FieldType::Choice, _) => {
-            let choices = definition.choices.join("、");
-            let reason = Text::new(format!("须为其中之一：{choices}"), format!("must be one of {choices}"));
+            let choices = |between| definition.choices.join(between);
+            let (zh, en) = (choices("、"), choices(", "));
+            let reason = Text::new(format!("须为其中之一：{zh}"), format!("must be one of {en}"));
             Some(FieldError::new(name, "not_a_choice", reason))
         }
     }
