@@ -106,7 +106,7 @@ impl AsProblem for Error {
             Self::ClausesInconsistent(codes) => inconsistent_clauses(codes),
             Self::QuoteNotDraft => self.conflict("quote_not_draft", "报价单不是草稿，请修订后再提交"),
             Self::QuoteAwaitsDecision => self.conflict("quote_awaits_decision", "报价单正在审批，请先撤回"),
-            Self::QuoteContracted => self.conflict("quote_contracted", "该报价已签成合同，不能再修改"),
+            Self::QuoteContracted => self.conflict("quote_contracted", "该报价已生成合同，不能再修改"),
             Self::QuoteAlreadySent => self.conflict("quote_already_sent", "报价单已发送"),
             Self::ContractExists => self.conflict("contract_exists", "该报价已生成合同"),
             Self::ClauseNotDraft => self.conflict("clause_not_draft", "没有待发布的条款修订"),

@@ -45,7 +45,7 @@ fn on_its_way(definition: &Definition, receivable: &Receivable, hours: i64, acti
     let (company, mark) = (&receivable.company, receivable.node.mark());
     let stage = definition.stage(receivable.node.stage()).map(|stage| stage.title.clone()).unwrap_or_default();
     Text::new(
-        format!("{company} 在{mark}{}，{hours} h 内{}", stage.zh, action.zh),
+        format!("{company} 在{mark}{}，{hours} 小时内{}", stage.zh, action.zh),
         format!("{company} is at {mark} {}: {} within {hours} h", stage.en, action.en),
     )
 }
@@ -85,6 +85,6 @@ mod tests {
         let told = "云杉医院 is at ③ Customer's purchasing has started payment: \
                     confirm the process number and its progress by telephone within 5 h";
         assert_eq!(early.sentence.en, told);
-        assert_eq!(early.sentence.zh, "云杉医院 在③客户采购已发起付款，5 h 内电话确认流程编号与付款进度");
+        assert_eq!(early.sentence.zh, "云杉医院 在③客户采购已发起付款，5 小时内电话确认流程编号与付款进度");
     }
 }

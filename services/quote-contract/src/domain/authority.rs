@@ -99,7 +99,7 @@ impl Authority {
             let (asked, limit) = (plain(line.discount_percent), plain(judgement.limit_percent));
             judgement.below_authority = true;
             judgement.reasons.push(Text::new(
-                format!("第 {number} 行 {code}：折扣 {asked}% 超出权限 {limit}%"),
+                format!("第 {number} 行 {code}：折扣 {asked}% 超出权限（{limit}%）"),
                 format!("line {number}, {code}: a discount of {asked}% is beyond the authority of {limit}%"),
             ));
         }

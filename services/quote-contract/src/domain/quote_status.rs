@@ -31,7 +31,7 @@ impl QuoteStatus {
             Self::Rejected => "已驳回",
             Self::Superseded => "已被新版本取代",
             Self::Expired => "已过期",
-            Self::Contracted => "已签合同",
+            Self::Contracted => "已生成合同",
         }
     }
 

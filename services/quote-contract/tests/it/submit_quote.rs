@@ -35,7 +35,7 @@ async fn one_line_below_authority_asks_the_manager_with_the_reason() {
     let event: QuoteApprovalRequested = world.app.event().await;
     assert_eq!(event.approver_roles, ["sales_manager"]);
     assert_eq!(event.reasons.len(), 1);
-    assert_eq!(event.reasons[0].zh, "第 1 行 XT-200：折扣 8% 超出权限 5%");
+    assert_eq!(event.reasons[0].zh, "第 1 行 XT-200：折扣 8% 超出权限（5%）");
     assert_eq!(event.reasons[0].en, "line 1, XT-200: a discount of 8% is beyond the authority of 5%");
     assert_eq!((event.quote_id, event.approval_id), (quote.to_string(), approval.to_string()));
     world.rep.post(&format!("/api/quotes/{quote}/submit"), &json!({})).await.refused(409, "quote_awaits_decision");

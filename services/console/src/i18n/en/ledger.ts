@@ -28,7 +28,7 @@ export const ledger = {
   at: 'Time',
   actor: 'By',
   place: 'Leaf',
-  coveredBy: 'covered by checkpoint {{size}}',
+  coveredBy: 'covered by the checkpoint of the first {{size}} records',
   notSealed: 'waits for the next checkpoint',
   line: 'line {{line}}',
   leaf: 'leaf {{index}}',

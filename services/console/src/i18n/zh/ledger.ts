@@ -28,7 +28,7 @@ export const ledger = {
   at: '时间',
   actor: '操作人',
   place: '序号',
-  coveredBy: '检查点 {{size}} 已覆盖',
+  coveredBy: '已被前 {{size}} 条记录的检查点覆盖',
   notSealed: '等待下一个检查点',
   line: '第 {{line}} 行',
   leaf: '第 {{index}} 条',
