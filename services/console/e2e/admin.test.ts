@@ -30,7 +30,7 @@ test('a unit is added below another, renamed and removed', async () => {
   const slug = `t${Date.now()}`;
   await page.getByRole('button', { name: '添加下级：华北大区' }).click();
   const form = page.getByRole('dialog');
-  await form.getByLabel('名称').fill('示例办事处');
+  await form.getByLabel('名称').fill('苏北办事处');
   await form.getByLabel('代号').fill('坏 代号');
   await form.getByRole('button', { name: /保\s*存/ }).click();
   await form.getByText('仅限小写字母').waitFor();
@@ -38,11 +38,11 @@ test('a unit is added below another, renamed and removed', async () => {
   await form.getByRole('button', { name: /保\s*存/ }).click();
   await form.waitFor({ state: 'detached' });
   const row = page.locator('.ant-table-row', { hasText: `/huabei/${slug}/` });
-  await row.getByRole('button', { name: '修改：示例办事处' }).click();
-  await page.getByRole('dialog').getByLabel('名称').fill('示例新名');
+  await row.getByRole('button', { name: '修改：苏北办事处' }).click();
+  await page.getByRole('dialog').getByLabel('名称').fill('淮海办事处');
   await page.getByRole('dialog').getByRole('button', { name: /保\s*存/ }).click();
-  await row.getByText('示例新名').waitFor();
-  await row.getByRole('button', { name: '删除“示例新名”？' }).click();
+  await row.getByText('淮海办事处').waitFor();
+  await row.getByRole('button', { name: '删除“淮海办事处”？' }).click();
   await page.locator('.ant-modal-confirm').getByRole('button', { name: /删\s*除/ }).click();
   await row.waitFor({ state: 'detached' });
 });
@@ -69,7 +69,7 @@ test('a webhook shows its secret once, and its log; it can be taken away', async
 
 test('operations see what is wrong by line, try a change on the records there are, and publish', async () => {
   const rep = await actor('lu');
-  await opportunityOf(rep, '流程试运行示例');
+  await opportunityOf(rep, '灌装线改造');
   const { page } = await signedIn({ login: 'yunying' });
   await page.goto(`${URL}/admin/processes?process=opportunity`);
   const text = page.getByRole('textbox', { name: '流程定义（YAML）' });

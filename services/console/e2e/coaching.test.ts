@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { findings } from './axe';
 import { type Actor, DESK, PHONE, URL, actor, complaints, signedIn } from './browser';
+import { dayAhead } from './given';
 import { type Review, ask, drawnReview, scoredReview, spoken, tell } from './given-review';
 import { picture } from './picture';
 
@@ -97,7 +98,7 @@ test('a sentence jumps to where it was said', async () => {
 test('a rep answers a drawn objection and does the practice that follows', async () => {
   const coach = await actor('jiaolian');
   const weak = await scoredReview(rep);
-  await tell(coach, `/api/reviews/${weak.id}/practices`, { due: '2099-01-01', note: '按话术重说一遍' });
+  await tell(coach, `/api/reviews/${weak.id}/practices`, { due: await dayAhead(await actor('admin'), 7), note: '按话术重说一遍' });
   await drawnReview(rep);
   const { page, context } = await signedIn({ login: 'lu' });
   const sound = await spoken(context);

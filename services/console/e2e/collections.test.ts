@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import { findings } from './axe';
 import { DESK, PHONE, URL, complaints, signedIn } from './browser';
+import { newCompany } from './names';
 import { picture } from './picture';
 
 const VARIANTS = [
@@ -30,7 +31,7 @@ test.each(VARIANTS)('the map, a receivable and the bank statements, $name', asyn
 test('a statement that was imported before posts nothing again', async () => {
   const { page } = await signedIn({ login: 'caiwu' });
   await page.goto(`${URL}/collections/statements`);
-  const csv = `account,date,amount,currency,counterparty,remittance,reference\n6222000011112222,2026-11-28,88.00,CNY,示例往来${Date.now()},无法识别,REF${Date.now()}\n`;
+  const csv = `account,date,amount,currency,counterparty,remittance,reference\n6222000011112222,2026-11-28,88.00,CNY,${newCompany()},无法识别,REF${Date.now()}\n`;
   const file = { name: 'bank.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
   await page.locator('input[type=file]').setInputFiles(file);
   await page.getByText('待人工匹配 1').waitFor();

@@ -50,13 +50,13 @@ async function draftContract(): Promise<Contract> {
 
 test('a person whom two administrators change at once', async () => {
   const login = `shiyong${Date.now()}`;
-  const person = await sent<{ id: string }>(admin, '/api/people', { name: '示例人员', org: '/huadong/', roles: ['sales_rep'], login, password: 'yanshi-Shiyong-2026' });
+  const person = await sent<{ id: string }>(admin, '/api/people', { name: '孟清和', org: '/huadong/', roles: ['sales_rep'], login, password: 'yanshi-Shiyong-2026' });
   const { page } = await signedIn({ login: 'admin' });
   await page.goto(`${URL}/admin/people`);
-  await page.getByPlaceholder('搜索姓名').fill('示例人员');
+  await page.getByPlaceholder('搜索姓名').fill('孟清和');
   await page.getByPlaceholder('搜索姓名').press('Enter');
   await page.locator('.ant-table-row', { hasText: login }).getByRole('button').click();
-  const form = page.getByRole('dialog', { name: '修改：示例人员' });
+  const form = page.getByRole('dialog', { name: '修改：孟清和' });
   await form.getByLabel('姓名').fill('我起的名');
   for (const name of ['第一个改动', '第二个改动']) await changed(admin, `/api/people/${person.id}`, { name });
   await keepsMine(page, form, '第二个改动', '我起的名');

@@ -48,7 +48,7 @@ test('a contract is made, adapted where it may be, approved by three roles and s
   await page.goto(`${URL}/quotes/${quote.id}`);
   await page.getByRole('button', { name: '生成合同' }).click();
   const made = page.getByRole('dialog');
-  await made.getByLabel('交付地点').fill('合肥市高新区示例路 1 号');
+  await made.getByLabel('交付地点').fill('合肥市高新区望江路 1 号');
   await picture(page, 'contract-new', 'zh-CN');
   expect(await findings(page)).toEqual([]);
   await made.getByRole('button', { name: '生成合同' }).click();
@@ -86,7 +86,7 @@ test('a contract is made, adapted where it may be, approved by three roles and s
 
   await page.getByRole('button', { name: /签\s*署/ }).click();
   const theirs = page.getByRole('dialog');
-  await theirs.getByLabel('签署人姓名').fill('示例签署人');
+  await theirs.getByLabel('签署人姓名').fill('蒋知予');
   await theirs.getByRole('button', { name: /签\s*署/ }).click();
   await theirs.getByText('请先签名').waitFor();
   await theirs.getByRole('application').focus();
@@ -125,17 +125,17 @@ test('legal writes the next revision of a clause and publishes it with the secon
   await page.goto(`${URL}/contracts/clauses`);
   await page.getByRole('button', { name: '新建条款' }).click();
   const form = page.getByRole('dialog', { name: '新建条款' });
-  const code = `TEST-${Date.now() % 1_000_000}`;
+  const code = `ZF-${Date.now() % 100_000}`;
   await form.getByLabel('编号').fill(code);
-  await form.getByLabel('标题').fill('示例条款（仅政府项目）');
-  await form.getByLabel('正文').fill('本条款仅用于验收：双方确认资料交接清单。');
+  await form.getByLabel('标题').fill('资料交接（仅政府项目）');
+  await form.getByLabel('正文').fill('双方在交付前确认资料交接清单。');
   await form.getByRole('combobox', { name: '客户类型' }).click();
   await page.locator('.ant-select-item-option', { hasText: '政府与事业单位' }).click();
   await form.getByRole('button', { name: /保\s*存/ }).click();
   await form.waitFor({ state: 'detached' });
   const row = page.locator('[data-row-key]', { hasText: code });
   await row.getByText('草稿').waitFor();
-  await row.getByRole('button', { name: '示例条款（仅政府项目）' }).click();
+  await row.getByRole('button', { name: '资料交接（仅政府项目）' }).click();
   const drawer = page.locator('.ant-drawer');
   await drawer.getByRole('button', { name: /发\s*布/ }).click();
   await page.locator('.ant-modal-confirm').getByRole('button', { name: /发\s*布/ }).click();

@@ -5,6 +5,7 @@ import { findings } from './axe';
 import { DESK, PHONE, URL, actor, complaints, signedIn } from './browser';
 import { type Custom, type Field, changeField, fieldOf, itemOf, newKey, retireAll, save } from './given-custom';
 import { ask } from './given-review';
+import { newCompany } from './names';
 import { picture } from './picture';
 import { typeDay } from './typing';
 
@@ -113,7 +114,7 @@ test.each(VARIANTS)('a rep fills them in, is told what is wrong beside it, reads
   const { staff, size: scale } = await customerFields();
   // Whose first customer the other tests do not rest on.
   const { page, context } = await signedIn({ login: 'gu', language, size });
-  const company = `自定义字段${Date.now()}装备有限公司`;
+  const company = newCompany();
   await page.goto(`${URL}/customers`);
   await page.getByRole('button', { name: say('新建客户', 'New customer') }).click();
   const form = page.getByRole('dialog', { name: say('新建客户', 'New customer') });

@@ -5,6 +5,7 @@ import { PHONE, URL, actor, complaints, signedIn } from './browser';
 import { opportunityOf, quoteOf } from './given';
 import { type Custom, fieldOf, itemOf, retireAll, save } from './given-custom';
 import { ask, until } from './given-review';
+import { newCompany, newWord } from './names';
 import { picture } from './picture';
 
 interface List<T> {
@@ -17,7 +18,7 @@ test('leads, opportunities, visits and quotes ask for their own', async () => {
   const text = (resource: string, zh: string) => fieldOf(resource, { label: { zh, en: '' }, type: 'text' });
   const [lead, opportunity, visit, quote] = [await text('lead', '展位号'), await text('opportunity', '招标编号'), await text('visit', '到场人数'), await text('quote', '参考型号')];
   const { page } = await signedIn({ login: 'zongjian' });
-  const company = `展会来客${Date.now()}机电有限公司`;
+  const company = newCompany();
   await page.goto(`${URL}/leads`);
   await page.getByRole('button', { name: '新建线索' }).click();
   const form = page.getByRole('dialog', { name: '新建线索' });
@@ -37,7 +38,7 @@ test('leads, opportunities, visits and quotes ask for their own', async () => {
   await page.locator('.ant-drawer .ant-descriptions').getByText('E4-128').waitFor();
 
   const rep = await signedIn({ login: 'lu' });
-  const opened = await opportunityOf(rep.context, '自定义字段示例');
+  const opened = await opportunityOf(rep.context, '涂装线改造');
   await rep.page.goto(`${URL}/customers/${opened.customer_id}`);
   await rep.page.getByRole('button', { name: '新建商机' }).click();
   const open = rep.page.getByRole('dialog', { name: '新建商机' });
@@ -83,8 +84,8 @@ test('leads, opportunities, visits and quotes ask for their own', async () => {
 test('a visit under way is asked for its own fields too, also without a network', async () => {
   const people = await fieldOf('visit', { label: { zh: '到场人数', en: 'Present' }, type: 'number', required: true });
   const { page, context } = await signedIn({ login: 'lu', size: PHONE });
-  const opportunity = await opportunityOf(context, '离线拜访示例');
-  const note = `带自定义字段的拜访 ${Date.now()}`;
+  const opportunity = await opportunityOf(context, '包装线改造');
+  const note = `在${newWord()}展位谈了年框`;
   await page.goto(`${URL}/m`);
   await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
   await until('the service worker to answer', () => page.evaluate('navigator.serviceWorker.controller !== null'));

@@ -1,4 +1,5 @@
 import { type Actor, URL } from './browser';
+import { newWord } from './names';
 
 const SAME_SITE = { 'sec-fetch-site': 'same-origin' };
 const PATIENCE_MS = 30_000;
@@ -58,7 +59,7 @@ export async function opportunityOf(rep: Actor): Promise<{ id: string; customer_
 /** A new one with the same customer, still open. */
 export async function openedOpportunity(rep: Actor, subject: string): Promise<{ id: string; customer_id: string }> {
   const { customer_id } = await opportunityOf(rep);
-  return tell(rep, '/api/opportunities', { customer_id, subject: `${subject} ${Date.now()}` });
+  return tell(rep, '/api/opportunities', { customer_id, subject: `${newWord()}${subject}` });
 }
 
 /** Something somebody said: the content of the rep's shortest recording, an answer, or of the longest, a visit's voice note. */
@@ -84,7 +85,7 @@ export async function recorded(rep: Actor, which: 'shortest' | 'longest' = 'shor
 export async function drawnReview(rep: Actor): Promise<Review> {
   const opportunity = await opportunityOf(rep);
   const nextStep = new Date(Date.now() + 7 * 86_400_000).toISOString();
-  const visit = await tell<{ id: string }>(rep, '/api/visits', { opportunity_id: opportunity.id, decision_chain: ['technical_director'], note: '端到端验收', next_step: '再次沟通', next_step_at: nextStep });
+  const visit = await tell<{ id: string }>(rep, '/api/visits', { opportunity_id: opportunity.id, decision_chain: ['technical_director'], note: '看了现场，约好再谈', next_step: '再次沟通', next_step_at: nextStep });
   return until('a drawn objection', async () => {
     const { items } = await ask<List<Review>>(rep, '/api/reviews?state=waiting_answer&limit=100');
     return items.find((review) => review.visit_id === visit.id);

@@ -13,12 +13,12 @@ export async function leadOf(manager: Actor, rep: string, company: string): Prom
   const to = reps.find((one) => one.name === rep);
   if (!to) throw new Error(`${rep} takes no leads`);
   const made = await manager.request.post(`${URL}/api/leads`, {
-    data: { source: 'phone', company, contact_phone: `137${String(Date.now()).slice(-8)}`, contact_name: '林示例', region: '华东' },
+    data: { source: 'phone', company, contact_phone: `137${String(Date.now()).slice(-8)}`, contact_name: '林女士', region: '华东' },
     headers: SAME_SITE,
   });
   const lead = (await made.json()) as Lead & { owner_id: string | null };
   if (lead.owner_id === to.person_id) return lead;
-  const given = await manager.request.post(`${URL}/api/leads/${lead.id}/reassign`, { data: { to: to.person_id, reason: '端到端验收' }, headers: SAME_SITE });
+  const given = await manager.request.post(`${URL}/api/leads/${lead.id}/reassign`, { data: { to: to.person_id, reason: '客户指定由其跟进' }, headers: SAME_SITE });
   if (given.status() !== 200) throw new Error(await given.text());
   return lead;
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { findings } from './axe';
 import { DESK, PHONE, URL, actor, complaints, signedIn } from './browser';
 import { leadOf } from './given';
+import { newCompany } from './names';
 import { picture } from './picture';
 
 const VARIANTS = [
@@ -24,7 +25,7 @@ test.each(VARIANTS)('the to-dos of a manager, $name', async ({ name, language, s
 
 test('a rep records the first contact from the to-do, and it is gone', async () => {
   const manager = await actor('zongjian');
-  const lead = await leadOf(manager, '苏晚禾', `首次联系${Date.now()}设备有限公司`);
+  const lead = await leadOf(manager, '苏晚禾', newCompany());
   const { page, context } = await signedIn({ login: 'su' });
   await page.goto(URL);
   const row = page.locator('.item', { hasText: lead.company }).first();

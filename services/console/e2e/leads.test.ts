@@ -4,6 +4,7 @@ import { findings } from './axe';
 import { DESK, PHONE, URL, actor, complaints, signedIn } from './browser';
 import { leadOf } from './given';
 import { listeningAt, seenByItself } from './listening';
+import { newCompany } from './names';
 import { picture } from './picture';
 
 const VARIANTS = [
@@ -44,8 +45,8 @@ test('a file is mapped, previewed and imported, and each refused row says why', 
   const { page } = await signedIn({ login: 'zongjian' });
   await page.goto(`${URL}/leads`);
   await page.getByRole('button', { name: '导入 CSV' }).click();
-  const stamp = Date.now();
-  const csv = `客户单位,手机,预算,颜色\r\n控制台验收${stamp}机电有限公司,139${String(stamp).slice(-8)},120000,红\r\n,13900000000,1,蓝\r\n`;
+  const company = newCompany();
+  const csv = `客户单位,手机,预算,颜色\r\n${company},139${String(Date.now()).slice(-8)},120000,红\r\n,13900000000,1,蓝\r\n`;
   await page.locator('input[type=file]').setInputFiles({ name: 'leads.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
   const dialog = page.getByRole('dialog');
   await dialog.getByText('未找到必需的列').waitFor();
@@ -62,7 +63,7 @@ test('a file is mapped, previewed and imported, and each refused row says why', 
 test('a rep sees a lead that a manager assigns, without asking', async () => {
   const manager = await actor('zongjian');
   const rep = await signedIn({ login: 'cheng' });
-  const company = `同屏更新${Date.now()}科技有限公司`;
+  const company = newCompany();
   await listeningAt(rep.page, '/leads');
   await rep.page.locator('.filters').waitFor();
   await leadOf(manager, '程以安', company);

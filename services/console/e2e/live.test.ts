@@ -4,6 +4,7 @@ import { findings } from './axe';
 import { URL, actor, complaints, signedIn } from './browser';
 import { ask, openedOpportunity, opportunityOf, scoredReview, tell } from './given-review';
 import { listeningAt, seenByItself } from './listening';
+import { newWord } from './names';
 import { picture } from './picture';
 
 interface List<T> {
@@ -18,7 +19,7 @@ test('a rep and a manager see each other\'s change without asking', async () => 
     await page.locator('.budgets').waitFor();
   }
   for (const [author, reader] of [[rep, manager], [manager, rep]] as const) {
-    const pain = `换型时间 ${Date.now()} 分钟`;
+    const pain = `${newWord()}线换型太慢`;
     const changed = await author.context.request.patch(`${URL}/api/opportunities/${id}`, { data: { pain }, headers: { 'sec-fetch-site': 'same-origin' } });
     expect(changed.status()).toBe(200);
     await seenByItself(reader.page.locator('.ant-descriptions').getByText(pain).waitFor());

@@ -5,6 +5,7 @@ import { DESK, PHONE, URL, actor, complaints, signedIn } from './browser';
 import { leadOf } from './given';
 import { listeningAt } from './listening';
 import { manyLeads } from './many-leads';
+import { newCompany } from './names';
 
 const SCROLLED = "document.querySelector('.long').scrollTop";
 /** Where the list stands once its scrolling, which the browser draws out, has come to rest. */
@@ -66,7 +67,7 @@ test('a change asks a long list again only for what is seen, and the reader stay
   await expect.poll(() => page.evaluate(further), { timeout: 60_000, interval: 20 }).toBe(true);
   await expect.poll(() => asked.length).toBeGreaterThan(8);
   const [scrolled, before] = [await page.evaluate(SCROLLED), asked.length];
-  await leadOf(await actor('zongjian'), '程以安', `长列表${Date.now()}科技有限公司`);
+  await leadOf(await actor('zongjian'), '程以安', newCompany());
   await expect.poll(() => asked.length, { timeout: 15_000 }).toBeGreaterThan(before);
   await page.waitForTimeout(1500);
   expect(new Set(asked.slice(before))).toEqual(new Set(['1300']));

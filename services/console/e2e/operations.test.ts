@@ -4,6 +4,7 @@ import { findings } from './axe';
 import { type Actor, URL, actor, complaints, signedIn } from './browser';
 import { leadOf, sent } from './given';
 import { ask, until } from './given-review';
+import { newCompany } from './names';
 import { picture } from './picture';
 
 let admin: Actor;
@@ -28,7 +29,7 @@ test('an event that could not be handled says why, is refused again while its ca
   expect(replaced.status(), await replaced.text()).toBe(200);
   const parked = async () => (await ask<{ id: string; detail: string | null }[]>(admin, '/api/dead-letters/notifier')).filter(({ detail }) => detail?.includes('lead_assigned')).map(({ id }) => id);
   const before = await parked();
-  await leadOf(manager, '程以安', `死信验收${Date.now()}设备有限公司`);
+  await leadOf(manager, '程以安', newCompany());
   const id = await until('the dead letter', async () => (await parked()).find((one) => !before.includes(one)));
   const { page } = await signedIn({ login: 'admin' });
   await page.goto(`${URL}/admin/dead-letters`);
@@ -48,8 +49,8 @@ test('an event that could not be handled says why, is refused again while its ca
 
 test('a message to a webhook is seen in its log with every attempt, and sent again', async () => {
   const url = `https://hooks.example.com/${Date.now()}`;
-  const hook = await sent<{ id: string }>(admin, '/api/webhooks', { url, description: '推送验收', event_types: ['lead.received.v1'], enabled: true });
-  await leadOf(manager, '程以安', `推送验收${Date.now()}设备有限公司`);
+  const hook = await sent<{ id: string }>(admin, '/api/webhooks', { url, description: '经销商系统', event_types: ['lead.received.v1'], enabled: true });
+  await leadOf(manager, '程以安', newCompany());
   await until('a message', async () => (await ask<{ items: { state: string }[] }>(admin, `/api/webhooks/${hook.id}/deliveries`)).items.some(({ state }) => state === 'sent'));
   const { page } = await signedIn({ login: 'admin' });
   await page.goto(`${URL}/admin/webhooks`);

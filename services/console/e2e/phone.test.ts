@@ -5,6 +5,7 @@ import { findings } from './axe';
 import { type Actor, PHONE, URL, actor, complaints, passwordOf, signedIn, visitor } from './browser';
 import { leadOf } from './given';
 import { ask, opportunityOf, until } from './given-review';
+import { newCompany, newWord } from './names';
 import { picture } from './picture';
 
 interface Visit {
@@ -73,7 +74,7 @@ test.each(['zh-CN', 'en'] as const)('signs in on the phone and finds the to-dos,
 
 test('a lead is touched, screened and turned into an opportunity in place', async () => {
   const manager = await actor('zongjian');
-  const lead = await leadOf(manager, '苏晚禾', `手机跟进${Date.now()}设备有限公司`);
+  const lead = await leadOf(manager, '苏晚禾', newCompany());
   const { page, context } = await phone('su');
   await page.goto(`${URL}/m`);
   const line = page.locator('.list li', { hasText: lead.company });
@@ -101,7 +102,7 @@ test('a lead is touched, screened and turned into an opportunity in place', asyn
 test('an offline visit with a recording waits, survives a reload and a closed tab, and arrives once', async () => {
   const { page, context } = await phone('lu');
   const opportunity = await opportunityOf(context);
-  const note = `离线拜访 ${Date.now()}`;
+  const note = `看了${newWord()}车间，没有信号`;
   const before = (await recordingsOf(context)).length;
   await page.goto(`${URL}/m`);
   await installed(page);
@@ -158,7 +159,7 @@ test('a recording that breaks off is kept as far as it came', async () => {
 test('an answer that got lost does not record the visit twice', async () => {
   const { page, context } = await phone('lu');
   const opportunity = await opportunityOf(context);
-  const note = `丢失应答 ${Date.now()}`;
+  const note = `与${newWord()}项目组过了方案`;
   await page.goto(`${URL}/m/visit/${opportunity.id}`);
   await fillVisit(page, note);
   const network = await context.newCDPSession(page);
@@ -183,7 +184,7 @@ test('an answer that got lost does not record the visit twice', async () => {
 test('what the server refuses says why, can be changed and sent again', async () => {
   const { page, context } = await phone('lu');
   const opportunity = await opportunityOf(context);
-  const note = `被拒后修改 ${Date.now()}`;
+  const note = `约${newWord()}产线试机`;
   await page.goto(`${URL}/m/visit/${opportunity.id}`);
   await fillVisit(page, note);
   await page.locator('input[name=next_step_at]').fill('2020-01-01T09:00');

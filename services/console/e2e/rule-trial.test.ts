@@ -21,6 +21,9 @@ test('a written sentence fills the phrases; the word that is not understood is m
   expect(await page.locator('.unclear').textContent()).toBe('预算>20万的线索，优先分给张三丰');
   expect(await written.inputValue()).toBe('预算>20万的线索，优先分给张三丰');
   await picture(page, 'routing-rule-unclear', 'zh-CN');
+  await page.getByLabel('规则名称').fill('大单');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('写下的规则还没有识别').waitFor();
   expect(await findings(page)).toEqual([]);
   await written.fill('预算>20万且来自官网的线索，优先分给陆书遥或程以安');
   await page.getByRole('button', { name: '识别' }).click();

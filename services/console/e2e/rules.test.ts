@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 
 import { findings } from './axe';
 import { DESK, PHONE, URL, complaints, signedIn } from './browser';
+import { newWord } from './names';
 import { picture } from './picture';
 
 const VARIANTS = [
@@ -39,7 +40,7 @@ test.each(VARIANTS)('the rules as sentences, and one of them opened, $name', asy
 
 test('a rule is written phrase by phrase, with the keyboard alone, and read back as the sentence', async () => {
   const { page } = await signedIn({ login: 'yunying' });
-  const name = `验收规则${Date.now()}`;
+  const name = `${newWord()}区域优先`;
   await page.goto(`${URL}/leads/rules/new`);
   await page.getByLabel('规则名称').fill(name);
   const sentence = page.locator('.sentence');

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import { findings } from './axe';
 import { DESK, PHONE, URL, actor, complaints, signedIn } from './browser';
+import { newWord } from './names';
 import { totp } from './totp';
 import { picture } from './picture';
 
@@ -51,7 +52,7 @@ test('a closed gate says what is missing, takes it, and opens', async () => {
   const customer = customers.items[0];
   if (!customer) throw new Error('the demonstration gave this rep no customer');
   const opened = await context.request.post(`${URL}/api/opportunities`, {
-    data: { customer_id: customer.id, subject: `二期温控改造 ${Date.now()}` },
+    data: { customer_id: customer.id, subject: `${newWord()}二期温控改造` },
     headers: { 'sec-fetch-site': 'same-origin' },
   });
   const opportunity = (await opened.json()) as Opportunity;

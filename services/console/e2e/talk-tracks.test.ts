@@ -4,6 +4,7 @@ import { findings } from './axe';
 import { DESK, PHONE, URL, actor, complaints, signedIn } from './browser';
 import { objectingCall } from './call';
 import { ask, until } from './given-review';
+import { newWord } from './names';
 import { picture } from './picture';
 
 const VARIANTS = [
@@ -36,7 +37,7 @@ test.each(VARIANTS)('the library, a talk track and the comparison sheets, $name'
 
 test('a talk track is written, found, reworded, compared and withdrawn', async () => {
   const { page, context } = await signedIn({ login: 'jiaolian' });
-  const title = `验收话术${Date.now()}`;
+  const title = `先问${newWord()}再报价`;
   await page.goto(`${URL}/talk-tracks`);
   await page.getByRole('button', { name: '新建话术' }).click();
   const form = page.getByRole('dialog', { name: '新建话术' });
@@ -75,7 +76,7 @@ test('a talk track is written, found, reworded, compared and withdrawn', async (
 test('another\'s rewording in between is shown and not overwritten', async () => {
   const { page, context } = await signedIn({ login: 'jiaolian' });
   const made = await context.request.post(`${URL}/api/talk-tracks`, {
-    data: { title: `并发话术${Date.now()}`, objection: '太贵', text: '算总成本', points: [{ id: 'a', duty: 'must_say', text: '算总成本', paraphrases: [] }] },
+    data: { title: `比${newWord()}更省`, objection: '太贵', text: '算总成本', points: [{ id: 'a', duty: 'must_say', text: '算总成本', paraphrases: [] }] },
     headers: { 'sec-fetch-site': 'same-origin' },
   });
   const track = (await made.json()) as { id: string; version: number };
@@ -99,7 +100,7 @@ test('another\'s rewording in between is shown and not overwritten', async () =>
 
 test('price facts, objections and sheets are kept by those who may, and only read by reps', async () => {
   const { page, context } = await signedIn({ login: 'pinpai' });
-  const product = `验收产品${Date.now()}`;
+  const product = `${newWord()}型清洗机`;
   await page.goto(`${URL}/talk-tracks?tab=facts`);
   await page.getByRole('button', { name: '添加价目事实' }).click();
   const form = page.getByRole('dialog', { name: '添加价目事实' });
@@ -111,11 +112,11 @@ test('price facts, objections and sheets are kept by those who may, and only rea
   await page.locator('.ant-table-row', { hasText: product }).getByRole('button', { name: '删除' }).click();
   await page.locator('.ant-popover').getByRole('button', { name: '删除' }).click();
   await page.locator('.ant-table-row', { hasText: product }).waitFor({ state: 'detached' });
-  const objection = `验收异议${Date.now()}，能再便宜吗？`;
+  const objection = `${newWord()}那家更便宜，能再让点吗？`;
   await page.goto(`${URL}/talk-tracks?tab=objections`);
   await page.getByRole('button', { name: '添加异议' }).click();
   await page.getByRole('dialog').locator('#text').fill(objection);
-  await page.getByRole('dialog').locator('#industry').fill('验收行业');
+  await page.getByRole('dialog').locator('#industry').fill('注塑加工');
   await page.getByRole('dialog').getByRole('button', { name: /保\s*存/ }).click();
   await page.locator('.ant-table-row', { hasText: objection }).getByRole('button', { name: '撤下' }).click();
   await page.locator('.ant-popover').getByRole('button', { name: '撤下' }).click();
@@ -142,7 +143,7 @@ test('objections that were heard in a recording are taken into the library or no
   const waiting = (await mined()).length;
   await picture(page, 'objection-candidates', 'zh-CN');
   expect(await findings(page)).toEqual([]);
-  const industry = `候选行业${Date.now()}`;
+  const industry = `${newWord()}加工`;
   await lines.first().getByRole('button', { name: '收入异议库' }).click();
   const form = page.getByRole('dialog', { name: '收入异议库' });
   await form.getByLabel('行业').fill(industry);

@@ -60,6 +60,7 @@ fn signed(number: usize) -> ContractSigned {
             name: "输送线".into(),
             quantity: "1".into(),
             unit: "套".into(),
+            name_en: "Conveyor".into(),
         }],
         signed_at: Some(at(1_799_000_000)),
         promised_delivery_at: Some(at(1_801_000_000)),

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { KeyKeeper } from '../api/keys';
 import { Problem, asProblem, problemOf } from '../api/problem';
 import type { components } from '../api/schema';
+import { quantity } from '../ui/quantity';
 import { Answers, type Answered } from './Answers';
 import { textsFor } from './texts';
 
@@ -57,7 +58,7 @@ export function Acceptance({ token }: { token: string }) {
       <Facts offer={offer} />
       <section className="card">
         <h2>{texts.lines}</h2>
-        <ul>{offer.lines.map((line) => <li key={line.product_code}><span>{line.name}</span><span>{line.quantity} {line.unit}</span></li>)}</ul>
+        <ul>{offer.lines.map((line) => <li key={line.product_code}><span>{language === 'zh-CN' ? line.name_zh : line.name_en}</span><span>{quantity(line, language)}</span></li>)}</ul>
       </section>
       {offer.evidence.length > 0 ? (
         <section className="card">

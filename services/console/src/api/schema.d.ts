@@ -12326,7 +12326,9 @@ export interface components {
         Light: "grey" | "green" | "red";
         /** @description One line of the contract. */
         Line: {
-            name: string;
+            /** @description Empty in a line to be stored: the contract knows none, and the Chinese is read instead. */
+            name_en: string;
+            name_zh: string;
             product_code: string;
             quantity: string;
             unit: string;

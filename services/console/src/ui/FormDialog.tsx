@@ -65,8 +65,10 @@ export function FormDialog<V extends object, Out>(props: Props<V, Out>) {
     const about = refused.current.filter(({ name }) => touches(changed, name));
     if (about.length === 0) return;
     refused.current = refused.current.filter((one) => !about.includes(one));
+    setWrong(labelsOf(refused.current));
     form.setFields(about.map(({ name }) => ({ name, errors: [] })) as never);
   };
+  const corrected = write.error?.isAboutFields === true && sorted?.above.length === 0 && wrong.length === 0;
   const cancel = () => {
     write.reset();
     setWrong([]);
@@ -84,7 +86,7 @@ export function FormDialog<V extends object, Out>(props: Props<V, Out>) {
       onOk={() => form.submit()}
       destroyOnHidden
     >
-      {write.error && sorted ? (
+      {write.error && sorted && !corrected ? (
         <Alert
           type="error"
           showIcon

@@ -24,10 +24,10 @@ test('typed amounts are sent as they were meant', () => {
 
 test('a deadline is said from now', () => {
   const now = new Date('2026-11-28T12:00:00Z');
-  expect(fromNow('2026-11-28T09:30:00Z', now)).toBe('2小时前');
+  expect(fromNow('2026-11-28T09:30:00Z', now)).toBe('2 小时前');
   expect(fromNow('2026-11-30T12:00:01Z', now)).toBe('后天');
-  expect(fromNow('2026-11-28T12:20:00Z', now)).toBe('20分钟后');
-  expect(span('2026-11-28T09:30:00Z', now)).toBe('2小时');
+  expect(fromNow('2026-11-28T12:20:00Z', now)).toBe('20 分钟后');
+  expect(span('2026-11-28T09:30:00Z', now)).toBe('2 小时');
 });
 
 test('a year is said when it is another one', () => {

@@ -52,7 +52,8 @@ fn new_card(state: &State, signed: Delivered<ContractSigned>) -> Result<NewCard,
 }
 
 fn line(line: ContractLine) -> Line {
-    Line { product_code: line.product_code, name: line.name, quantity: line.quantity, unit: line.unit }
+    let ContractLine { product_code, name: name_zh, quantity, unit, name_en } = line;
+    Line { product_code, name_zh, name_en, quantity, unit }
 }
 
 fn payment(planned: PlannedPayment) -> Result<Payment, DeliveryError> {

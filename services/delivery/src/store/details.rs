@@ -13,7 +13,9 @@ use crate::error::DeliveryError;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Line {
     pub product_code: String,
-    pub name: String,
+    pub name_zh: String,
+    /// Empty in a line to be stored: the contract knows none, and the Chinese is read instead.
+    pub name_en: String,
     pub quantity: String,
     pub unit: String,
 }
@@ -31,13 +33,14 @@ pub struct Payment {
 pub async fn insert_lines(db: &mut PgConnection, card: &Delivery, lines: &[Line]) -> Result<(), DeliveryError> {
     for (position, line) in (1_i32..).zip(lines) {
         sqlx::query!(
-            "insert into delivery.lines (tenant_id, delivery_id, position, product_code, name, quantity, unit)
-             values ($1, $2, $3, $4, $5, $6, $7)",
+            "insert into delivery.lines (tenant_id, delivery_id, position, product_code, name, name_en, quantity, unit)
+             values ($1, $2, $3, $4, $5, nullif($6, ''), $7, $8)",
             card.tenant.0,
             card.id,
             position,
             line.product_code,
-            line.name,
+            line.name_zh,
+            line.name_en,
             line.quantity,
             line.unit,
         )
@@ -74,7 +77,8 @@ pub async fn insert_payments(
 pub async fn lines(db: &mut PgConnection, delivery_id: Uuid) -> Result<Vec<Line>, DeliveryError> {
     let lines = sqlx::query_as!(
         Line,
-        "select product_code, name, quantity, unit from delivery.lines where delivery_id = $1 order by position",
+        r#"select product_code, name as name_zh, coalesce(name_en, name) as "name_en!", quantity, unit
+           from delivery.lines where delivery_id = $1 order by position"#,
         delivery_id,
     )
     .fetch_all(db)

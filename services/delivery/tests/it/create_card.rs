@@ -13,6 +13,8 @@ async fn signing_makes_a_card_with_everything_the_contract_says() {
     assert_eq!(card["contract_number"], "HT-2027-0001");
     assert_eq!((&card["light"], &card["state"]), (&"grey".into(), &"open".into()));
     assert_eq!(card["lines"][0]["product_code"], "QM-200");
+    assert_eq!(card["lines"][0]["name_zh"], "装配线");
+    assert_eq!(card["lines"][0]["name_en"], "Assembly line");
     assert_eq!(card["payments"][1]["amount"]["amount"], "89600.00");
     assert_eq!(card["history"][0]["event"], "delivery.card_created.v1");
     assert_eq!(card["history"][0]["evidence"][0]["sha256"], contract.signed_sha256);

@@ -55,6 +55,7 @@ impl Stage {
                 name: "装配线".into(),
                 quantity: "2".into(),
                 unit: "套".into(),
+                name_en: "Assembly line".into(),
             }],
             signed_at: Some(self.app.clock.now().into()),
             promised_delivery_at: Some(self.day(10).into()),

@@ -209,6 +209,7 @@ fn signed(contract: &Contract, payments: &[Payment], at: DateTime<Utc>, sha256: 
         name: line.name_zh.clone(),
         quantity: plain(line.quantity),
         unit: line.unit.clone(),
+        name_en: line.name_en.clone(),
     };
     ContractSigned {
         contract_id: contract.id.to_string(),

@@ -11,6 +11,7 @@ export const delivery: typeof zh = {
   promised: 'Promised',
   scheduled: 'Scheduled',
   late: 'Later than promised',
+  today: 'Today',
   noDates: 'Neither promised nor scheduled',
   rejections: 'rejected {{count}}×',
   contract: 'Contract',

@@ -103,7 +103,7 @@ export const actionKind: typeof zhActions = {
 export const evidence: typeof zhEvidence = {
   title: 'Evidence',
   kind: 'Kind of evidence',
-  kinds: { message: 'Chat or e-mail', recording: 'Recording', file: 'File', link: 'Link', text: 'Number or text', payment: 'Payment' },
+  kinds: { message: 'Chat or e-mail', recording: 'Recording', file: 'File', link: 'Link', text: 'Number or text', payment: 'Payment', record: 'Record' },
   reference: 'Number or link',
   open: 'Open the original',
   referenceHint: 'Whatever leads to the original: a link to the chat, a tracking number, a file name.',

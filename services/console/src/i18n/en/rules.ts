@@ -135,6 +135,7 @@ export const rules: typeof zh = {
     read: 'Read',
     readAs: 'Read as: {{plain}}',
     unclear: '"{{word}}" was not understood',
+    unread: 'The sentence that you wrote is not read yet. Read it, or clear it.',
   },
   dryRun: {
     title: 'Dry run',

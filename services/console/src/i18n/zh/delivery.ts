@@ -9,6 +9,7 @@ export const delivery = {
   promised: '承诺日期',
   scheduled: '排期',
   late: '晚于承诺',
+  today: '今天',
   noDates: '尚未承诺和排期',
   rejections: '退回 {{count}} 次',
   contract: '合同',

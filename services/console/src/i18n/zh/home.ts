@@ -101,7 +101,7 @@ export const actionKind = {
 export const evidence = {
   title: '证据',
   kind: '证据类型',
-  kinds: { message: '聊天或邮件', recording: '录音', file: '文件', link: '链接', text: '编号或文字', payment: '付款记录' },
+  kinds: { message: '聊天或邮件', recording: '录音', file: '文件', link: '链接', text: '编号或文字', payment: '付款记录', record: '系统单据' },
   reference: '编号或链接',
   open: '打开原件',
   referenceHint: '能据此找到原件，例如聊天截图链接、快递单号、文件名。',

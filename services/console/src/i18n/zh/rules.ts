@@ -133,6 +133,7 @@ export const rules = {
     read: '识别',
     readAs: '已识别为：{{plain}}',
     unclear: '没有看懂“{{word}}”',
+    unread: '写下的规则还没有识别，请先识别或清空。',
   },
   dryRun: {
     title: '试算',

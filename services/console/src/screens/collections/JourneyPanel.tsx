@@ -6,7 +6,7 @@ import { Panel } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
 import { Moment } from '../../ui/Values';
 import type { ReceivableDetail } from './query';
-import { readable } from './reference';
+import { isRecord, readable } from './reference';
 
 /** The five nodes with who reached them, when, and on what evidence. */
 export function JourneyPanel({ receivable }: { receivable: ReceivableDetail }) {
@@ -26,7 +26,7 @@ export function JourneyPanel({ receivable }: { receivable: ReceivableDetail }) {
               {node.reached_at ? <span className="soft"><PersonName id={node.owner_id ?? node.reached_by} />{node.note ? ` · ${node.note}` : ''}</span> : null}
               {node.evidence.length > 0 ? (
                 <div className="row">
-                  {node.evidence.map((one) => <Tag key={one.reference} className="reference" title={one.sha256 ?? one.reference}>{t(`evidence.kinds.${one.kind}`)} · {readable(one.reference)}</Tag>)}
+                  {node.evidence.map((one) => <Tag key={one.reference} className="reference" title={one.sha256 ?? one.reference}>{t(`evidence.kinds.${isRecord(one.reference) ? 'record' : one.kind}`)} · {readable(one.reference)}</Tag>)}
                 </div>
               ) : null}
             </div>

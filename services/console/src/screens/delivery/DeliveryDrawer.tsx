@@ -6,10 +6,13 @@ import { useTranslation } from 'react-i18next';
 import { api, body, once, seen } from '../../api/client';
 import type { components } from '../../api/schema';
 import { hasRole, useMe } from '../../app/session';
+import { language } from '../../i18n';
+import { bilingual } from '../../ui/bilingual';
 import { EvidenceFields, type EvidenceTyped } from '../../ui/EvidenceFields';
 import { FormDialog } from '../../ui/FormDialog';
 import { fromLocalInput, toLocalInput } from '../../ui/localTime';
 import { PersonName } from '../../ui/PersonName';
+import { quantity } from '../../ui/quantity';
 import { Answer, Empty } from '../../ui/States';
 import { Moment, Money } from '../../ui/Values';
 import { ScheduleForm } from '../home/forms/ScheduleForm';
@@ -55,8 +58,8 @@ function Found({ delivery }: { delivery: DeliveryDetail }) {
         pagination={false}
         dataSource={delivery.lines}
         columns={[
-          { title: t('delivery.product'), dataIndex: 'name' },
-          { title: t('delivery.quantity'), align: 'end', render: (_: unknown, line) => `${line.quantity} ${line.unit}` },
+          { title: t('delivery.product'), render: (_: unknown, line) => bilingual({ zh: line.name_zh, en: line.name_en }) },
+          { title: t('delivery.quantity'), align: 'end', render: (_: unknown, line) => quantity(line, language()) },
         ]}
       />
       <h3>{t('delivery.acceptances')}</h3>

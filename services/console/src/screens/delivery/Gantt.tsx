@@ -29,7 +29,10 @@ export function Gantt({ cards, search }: { cards: Delivery[]; search: string }) 
         const [promised, scheduled] = [card.promised_at, card.scheduled_at].map((at) => (at ? placeOf(at, span) : null));
         return (
           <div className="gantt-row" key={card.id}>
-            <Link to={{ pathname: `/deliveries/${card.id}`, search }}>{card.company}</Link>
+            <Link to={{ pathname: `/deliveries/${card.id}`, search }}>
+              {card.company}
+              <span className="aside num">{card.contract_number}</span>
+            </Link>
             <div className="lane" role="img" aria-label={says || t('delivery.noDates')} title={says}>
               <i className="today" style={{ left: `${today}%` }} />
               {promised != null && scheduled != null ? (
@@ -42,7 +45,7 @@ export function Gantt({ cards, search }: { cards: Delivery[]; search: string }) 
         );
       })}
       <p className="legend soft">
-        <i className="mark promise" /> {t('delivery.promised')} <i className="mark schedule green" /> {t('delivery.scheduled')} <i className="mark schedule red" /> {t('delivery.late')}
+        <i className="mark promise" /> {t('delivery.promised')} <i className="mark schedule green" /> {t('delivery.scheduled')} <i className="mark schedule red" /> {t('delivery.late')} <i className="today" /> {t('delivery.today')}
       </p>
     </section>
   );

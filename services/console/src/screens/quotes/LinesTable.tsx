@@ -2,8 +2,10 @@ import { Button, Tag } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { language } from '../../i18n';
 import { bilingual } from '../../ui/bilingual';
 import { FittingTable } from '../../ui/FittingTable';
+import { quantity } from '../../ui/quantity';
 import { Money } from '../../ui/Values';
 import { BillOfMaterials } from './BillOfMaterials';
 import { isBelowFloor, isBeyond } from './price';
@@ -43,7 +45,7 @@ export function LinesTable({ lines, limit, floorMargin }: Props) {
               </div>
             ),
           },
-          { title: t('quotes.quantity'), narrow: 78, align: 'end', render: (_: unknown, line) => <span className="num">{line.quantity} {line.unit}</span> },
+          { title: t('quotes.quantity'), narrow: 78, align: 'end', render: (_: unknown, line) => <span className="num">{quantity(line, language())}</span> },
           { title: t('quotes.listPrice'), align: 'end', render: (_: unknown, line) => <Money of={line.list_price} /> },
           { title: t('quotes.discount'), align: 'end', render: (_: unknown, line) => <Discount line={line} limit={limit} floorMargin={floorMargin} /> },
           { title: t('quotes.net'), width: 130, narrow: 128, align: 'end', render: (_: unknown, line) => <Money of={line.net} /> },

@@ -3,9 +3,11 @@ import { Select, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { language } from '../../i18n';
 import { bilingual } from '../../ui/bilingual';
 import { day, money, moment } from '../../ui/format';
 import { Panel } from '../../ui/Page';
+import { quantity } from '../../ui/quantity';
 import { Answer } from '../../ui/States';
 import { LINE_FIELDS, type LineField, type LinePair, compareLines } from './compare';
 import { type QuoteLine, type Revision, revisionsQuery } from './query';
@@ -45,7 +47,7 @@ function Compared({ all }: { all: readonly Revision[] }) {
 type Line = NonNullable<LinePair['after']>;
 
 const shown: Record<LineField, (line: Line) => string> = {
-  quantity: (line) => `${line.quantity} ${line.unit}`,
+  quantity: (line) => quantity(line, language()),
   list_price: (line) => money(line.list_price),
   discount_percent: (line) => `${line.discount_percent}%`,
   net: (line) => money(line.net),

@@ -10,6 +10,7 @@ import { Answer, Empty } from '../../ui/States';
 import { PATH } from '../sales/stage';
 import { Records } from './Records';
 import { BLUE, LIGHT, bars } from './figures';
+import { axisOf, saidHours } from './hours';
 import type { Period } from './period';
 import { type StageDwell, dwellQuery } from './query';
 
@@ -26,13 +27,6 @@ export function Dwell({ period }: { period: Period }) {
       </Answer>
     </Panel>
   );
-}
-
-/** Hours as people say them: short stays in hours, long ones in days. */
-export function saidHours(hours: number, t: (name: string, values: { count: string }) => string): string {
-  if (hours < 1 / 60) return t('reports.seconds', { count: count(Math.round(hours * 36_000) / 10) });
-  if (hours < 1) return t('reports.minutes', { count: count(Math.round(hours * 600) / 10) });
-  return hours < 48 ? t('reports.hours', { count: count(Math.round(hours * 10) / 10) }) : t('reports.days', { count: count(Math.round(hours / 2.4) / 10) });
 }
 
 const ORDER: readonly string[] = [...PATH, 'lost'];
@@ -52,6 +46,7 @@ function Stages({ stages }: { stages: readonly StageDwell[] }) {
     () => bars({
       categories: stages.map(({ stage }) => t(`sales.stage.${stage}`, { defaultValue: stage })),
       say: (value) => saidHours(value, t),
+      axis: axisOf(Math.max(0, ...stages.map(({ median_hours, p90_hours }) => p90_hours ?? median_hours ?? 0)), t),
       series: [
         { name: t('reports.dwell.median'), colour: BLUE, values: stages.map(({ median_hours }) => median_hours ?? null) },
         { name: t('reports.dwell.p90'), colour: LIGHT, values: stages.map(({ p90_hours }) => p90_hours ?? null) },

@@ -35,8 +35,18 @@ export function Opportunities() {
   );
   const query = useInfiniteQuery(opportunitiesQuery(filter));
   const columns = useMemo<Columns<OpportunityLine>>(() => [
-    { title: t('sales.field.subject'), dataIndex: 'subject', width: 280, narrow: 150, ellipsis: true, render: (subject: string, row) => <Link to={`/opportunities/${row.id}`}>{subject}</Link> },
-    { title: t('leads.column.company'), dataIndex: 'customer_id', width: 220, ellipsis: true, render: (id: string) => <Company id={id} /> },
+    {
+      title: t('sales.field.subject'),
+      dataIndex: 'subject',
+      width: 300,
+      narrow: 150,
+      render: (subject: string, row) => (
+        <div className="stack tight">
+          <Link to={`/opportunities/${row.id}`}>{subject}</Link>
+          <span className="aside"><Company id={row.customer_id} /></span>
+        </div>
+      ),
+    },
     { title: t('sales.field.stage'), dataIndex: 'stage', width: 140, narrow: 100, render: (_: unknown, row) => <StageTag opportunity={row} /> },
     { title: t('leads.column.owner'), dataIndex: 'owner_id', width: 96, render: (owner: string) => <PersonName id={owner} /> },
     { title: t('sales.field.nextAction'), dataIndex: 'next_action', width: 160, narrow: 110, ellipsis: true, render: (next: OpportunityLine['next_action']) => (next ? bilingual(next.title) : '—') },

@@ -33,6 +33,7 @@ export function RuleEditor({ rule, start = emptyDraft(0) }: Props) {
   const names = useNames();
   const [draft, setDraft] = useState<Draft>(() => (rule ? draftOf(rule) : start));
   const [open, setOpen] = useState<Part | null>(null);
+  const [unread, setUnread] = useState(false);
   const [unfilled, setUnfilled] = useState<Mistake[]>([]);
   const leave = () => void navigate('/leads/rules');
   const { version, conflict, onRefused } = useConflict<Draft, Rule>(rule?.version ?? 0, leave);
@@ -49,8 +50,12 @@ export function RuleEditor({ rule, start = emptyDraft(0) }: Props) {
     setDraft(next);
     setUnfilled([]);
   };
+  const leaveUnread = (left: boolean) => {
+    setUnread(left);
+    setUnfilled([]);
+  };
   const send = () => {
-    const missing = blanks(draft, t);
+    const missing = [...blanks(draft, t), ...(unread ? [{ part: null, reason: t('rules.written.unread') }] : [])];
     setUnfilled(missing);
     if (missing.length > 0) return;
     save.mutate(draft, {
@@ -64,7 +69,7 @@ export function RuleEditor({ rule, start = emptyDraft(0) }: Props) {
     <div className="editor-columns">
       <Panel title={t('rules.sentence')} extra={<span className="soft">{t('rules.sentenceHint')}</span>}>
         <div className="stack">
-          <WrittenField take={(read) => edit({ ...draft, condition: read.condition, action: read.action, name: draft.name || read.name })} />
+          <WrittenField take={(read) => edit({ ...draft, condition: read.condition, action: read.action, name: draft.name || read.name })} leave={leaveUnread} />
           <label className="stack tight">
             <span>{t('rules.name')}</span>
             <Input value={draft.name} maxLength={100} onChange={(event) => edit({ ...draft, name: event.target.value })} {...(nameWrong ? { status: 'error' as const, 'aria-invalid': true } : {})} />

@@ -9,11 +9,17 @@ import { type Read, read, unclear } from './written';
 
 const LONGEST_NAME = 100;
 
+interface Props {
+  take: (read: Draft) => void;
+  /** Told whether a sentence stands there that is not taken: not read yet, or not understood. */
+  leave: (unread: boolean) => void;
+}
+
 /** Takes a rule as one sentence and fills the phrases with it; what was not understood is marked, word by word. */
-export function WrittenField({ take }: { take: (read: Draft) => void }) {
+export function WrittenField({ take, leave }: Props) {
   const { t } = useTranslation();
   const [sentence, setSentence] = useState('');
-  const reading = useWrite({ send: (text: string) => read(text), onDone: (understood) => take(complete(understood)) });
+  const reading = useWrite({ send: (text: string) => read(text), onDone: (understood) => { take(complete(understood)); leave(false); } });
   const refused = reading.error;
   const marked = refused && reading.variables ? unclear(refused, reading.variables) : null;
   const begin = () => {
@@ -21,6 +27,7 @@ export function WrittenField({ take }: { take: (read: Draft) => void }) {
   };
   const change = (text: string) => {
     setSentence(text);
+    leave(text.trim() !== '');
     reading.reset();
   };
   return (
