@@ -13,7 +13,7 @@ use super::read_contracts;
 use super::request_approval::{self, About, Planned};
 use super::submit_quote::submitter;
 use crate::State;
-use crate::domain::clause::ContractClause;
+use crate::domain::clause::{ClauseText, ContractClause};
 use crate::domain::contract::ContractStatus;
 use crate::error::Error;
 use crate::store::approval_cases::CONTRACT;
@@ -69,7 +69,8 @@ async fn prepare(state: &State, caller: &Caller, id: Uuid) -> Result<Prepared, E
         return Err(Error::ClausesInconsistent(broken));
     }
     let edited = edited(&clauses);
-    let facts = facts(&contract, &edited);
+    let codes: Vec<_> = edited.iter().map(|clause| clause.code.clone()).collect();
+    let facts = facts(&contract, &codes);
     let attempt = Attempt { from: "draft", to: "approved", facts: &facts, evidence: &[] };
     let passage = pass(&definition, attempt).map_err(process::ProcessError::from)?;
     let approval = match passage.approvals.first() {
@@ -87,18 +88,18 @@ pub fn facts(contract: &Contract, edited: &[String]) -> Value {
     json!({ "total": contract.terms.total().minor, "edited_clauses": edited })
 }
 
-fn edited(clauses: &[ContractClause]) -> Vec<String> {
-    let changed = clauses.iter().filter(|clause| clause.sha256 != clause.library_sha256);
-    changed.map(|clause| clause.text.code.clone()).collect()
+fn edited(clauses: &[ContractClause]) -> Vec<&ClauseText> {
+    clauses.iter().filter(|clause| clause.sha256 != clause.library_sha256).map(|clause| &clause.text).collect()
 }
 
-fn reasons(contract: &Contract, edited: &[String]) -> Vec<Text> {
+fn reasons(contract: &Contract, edited: &[&ClauseText]) -> Vec<Text> {
     let (number, total) = (&contract.number, contract.terms.total().readable());
     let mut reasons = vec![Text::new(format!("合同 {number} 总价 {total}"), format!("contract {number} over {total}"))];
     if !edited.is_empty() {
+        let named: Vec<_> = edited.iter().map(|clause| format!("{} {}", clause.code, clause.title)).collect();
         reasons.push(Text::new(
-            format!("已修改的业务条款：{}", edited.join("、")),
-            format!("commercial clauses that were changed: {}", edited.join(", ")),
+            format!("已修改的业务条款：{}", named.join("、")),
+            format!("commercial clauses that were changed: {}", named.join(", ")),
         ));
     }
     reasons

@@ -51,3 +51,17 @@ async fn a_withdrawn_contract_is_a_draft_again() {
     world.rep.post(&format!("/api/approvals/{approval}/withdraw"), &json!({})).await.ok();
     assert_eq!(world.rep.get(&format!("/api/contracts/{id}")).await.ok()["status"], "draft");
 }
+
+#[tokio::test]
+async fn approvers_are_told_which_clauses_were_changed() {
+    let world = World::start().await;
+    world.product().await;
+    world.clauses().await;
+    let path = format!("/api/contracts/{}", world.contract().await);
+    let clauses = json!({ "clauses": [{ "code": "DELIVERY", "title": "交付", "body": "分两批交付。" }] });
+    world.rep.patch(&path, &clauses).await.ok();
+    world.rep.post(&format!("{path}/submit"), &json!({})).await.ok();
+    let event: ContractApprovalRequested = world.app.event().await;
+    let approval = world.legal.get(&format!("/api/approvals/{}", event.approval_id)).await.ok();
+    assert_eq!(approval["reasons"][1]["zh"], "已修改的业务条款：DELIVERY 交付");
+}
