@@ -92,9 +92,9 @@ test('operations see what is wrong by line, try a change on the records there ar
   await page.getByRole('button', { name: /发\s*布/ }).click();
   await page.locator('.ant-modal-confirm').getByRole('button', { name: /发\s*布/ }).click();
   await page.getByText('生效中').waitFor();
+  await picture(page, 'process', 'zh-CN');
   await page.getByRole('button', { name: '载入编辑器' }).last().click();
   await page.getByRole('button', { name: '放弃修改' }).waitFor();
-  await picture(page, 'process', 'zh-CN');
   expect(complaints(page)).toEqual([]);
 });
 

@@ -1,26 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
 import { type Actor, URL } from './browser';
 import { tell } from './given-review';
+import { spokenBy } from './voice';
 
 const HEADER = 44;
-/** How people of the demonstration speak: Debian's espeak-ng reads hanzi wrongly, so it is given pinyin. */
-const VOICE = ['-v', 'cmn-latn-pinyin+m4', '-s', '240', '-p', '45'];
+/** How people of the demonstration speak. */
+const VOICE = { variant: 'm4', speed: 240, pitch: 45 };
 /** 你们的报价太高，我们没有预算 */
 const OBJECTION = 'ni3 men5 de5 bao4 jia4 tai4 gao1, wo3 men5 mei2 you3 yu4 suan4';
-
-function spoken(pinyin: string): Buffer {
-  const folder = mkdtempSync(join(tmpdir(), 'sluice-call-'));
-  try {
-    execFileSync('espeak-ng', [...VOICE, '-w', join(folder, 'said.wav'), pinyin]);
-    return readFileSync(join(folder, 'said.wav'));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 /** The same in two channels: the rep's, who is silent, and the customer's. */
 function asCall(mono: Buffer): Buffer {
@@ -38,7 +24,7 @@ function asCall(mono: Buffer): Buffer {
 
 /** A call in which the customer objects in words that the library does not know. */
 export async function objectingCall(rep: Actor): Promise<void> {
-  const bytes = asCall(spoken(OBJECTION));
+  const bytes = asCall(spokenBy(VOICE, OBJECTION));
   const { upload_url } = await tell<{ upload_url: string }>(rep, '/api/recordings', { bytes: bytes.length, consent: true, media_type: 'audio/wav' });
   const sent = await rep.request.patch(`${URL}${upload_url}`, { data: bytes, headers: { 'sec-fetch-site': 'same-origin', 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' } });
   if (sent.status() !== 204) throw new Error(await sent.text());

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { findings } from './axe';
 import { URL, complaints, signedIn } from './browser';
-import { ask, openedOpportunity, recorded, tell, until } from './given-review';
+import { ask, openedOpportunity, recorded, spoken, tell, until } from './given-review';
 import { picture } from './picture';
 
 interface Conclusion {
@@ -14,7 +14,7 @@ interface Conclusion {
 test('what was heard on a visit is confirmed, corrected and rejected on the opportunity, and so is its summary', async () => {
   const { page, context } = await signedIn({ login: 'lu' });
   const opportunity = await openedOpportunity(context, '拜访结论');
-  const recording = await recorded(context, 'longest');
+  const recording = await recorded(context, await spoken(context, 'longest'));
   const heard = () => ask<{ items: Conclusion[] }>(context, `/api/conclusions?recording_id=${recording}`);
   await until('conclusions', async () => ((await heard()).items.length > 0 ? true : null));
   const visit = await tell<{ id: string }>(context, '/api/visits', {

@@ -1,5 +1,6 @@
 import { type Actor, URL } from './browser';
 import { newWord } from './names';
+import { badAnswerTo } from './voice';
 
 const SAME_SITE = { 'sec-fetch-site': 'same-origin' };
 const PATIENCE_MS = 30_000;
@@ -12,6 +13,7 @@ interface List<T> {
 export interface Review {
   id: string;
   visit_id: string;
+  objection: string;
   state: string;
   outcome: string | null;
   decision: string | null;
@@ -72,9 +74,8 @@ export async function spoken(rep: Actor, which: 'shortest' | 'longest' = 'shorte
   return { bytes: await content.body(), type: found.media_type };
 }
 
-/** The same said again, as a recording of its own. */
-export async function recorded(rep: Actor, which: 'shortest' | 'longest' = 'shortest'): Promise<string> {
-  const { bytes, type } = await spoken(rep, which);
+/** Something said, as a recording of the rep's own. */
+export async function recorded(rep: Actor, { bytes, type }: { bytes: Buffer; type: string }): Promise<string> {
   const { id, upload_url } = await tell<{ id: string; upload_url: string }>(rep, '/api/recordings', { bytes: bytes.length, consent: true, media_type: type });
   const sent = await rep.request.patch(`${URL}${upload_url}`, { data: bytes, headers: { ...SAME_SITE, 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' } });
   if (sent.status() !== 204) throw new Error(await sent.text());
@@ -95,7 +96,8 @@ export async function drawnReview(rep: Actor): Promise<Review> {
 /** An answer that waits for a coach, scored. */
 export async function scoredReview(rep: Actor): Promise<Review> {
   const review = await drawnReview(rep);
-  await tell(rep, `/api/reviews/${review.id}/answer`, { text: '先用事实回答。', recording_id: await recorded(rep) });
+  const { text, sound } = badAnswerTo(review.objection);
+  await tell(rep, `/api/reviews/${review.id}/answer`, { text: text.slice(0, 100), recording_id: await recorded(rep, sound) });
   return until('a score', async () => {
     const found = await ask<Review>(rep, `/api/reviews/${review.id}`);
     return found.outcome ? found : null;

@@ -48,11 +48,8 @@ fn the_portable_path_is_always_there_and_the_best_is_the_last() {
     assert_eq!(all.last(), Some(&Cpu::detect().path()));
 }
 
-/// `tests/amx` sets `SPEECH_PATH`, lest its run pass on a machine without tiles.
 #[test]
-#[expect(clippy::disallowed_methods, reason = "the same binary runs here and in the emulator, where more is promised")]
-fn the_best_path_is_the_one_that_was_promised() {
-    if let Ok(promised) = std::env::var("SPEECH_PATH") {
-        assert_eq!(Cpu::detect().path().to_string(), promised);
-    }
+#[ignore = "few machines have matrix tiles; tests/amx runs this, lest it pass without them"]
+fn the_best_path_is_amx() {
+    assert_eq!(Cpu::detect().path(), Path::Amx);
 }

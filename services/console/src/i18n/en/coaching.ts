@@ -4,6 +4,7 @@ export const coaching: Texts['coaching'] = {
   title: 'Coaching',
   hintCoach: 'Whoever needs a coach most comes first',
   hintRep: 'Answer drawn objections and do the practice your coach assigned',
+  typed: 'In short',
   answer: 'Answer',
   column: { objection: 'Objection', rep: 'Rep', outcome: 'Outcome', percent: 'Score', answered: 'Answered' },
   outcome: { good: 'Good', needs_coaching: 'Needs coaching', needs_human: 'Needs a human', waiting: 'Being scored' },
@@ -16,7 +17,7 @@ export const coaching: Texts['coaching'] = {
     title: 'Practice', none: 'No practice', due: 'Due', note: 'What to practise', do: 'Record', doTitle: 'Record the practice', submit: 'Send', review: 'See the answer',
     state: { assigned: 'To do', done: 'Done' },
   },
-  player: { play: 'Play', pause: 'Pause', rate: 'Speed', journalled: 'Every listening is recorded', notPlayable: 'This browser cannot play the format; please read the transcript below.' },
+  player: { play: 'Play', pause: 'Pause', rate: 'Speed', journalled: 'Every listen is logged', notPlayable: 'This browser cannot play the format; please read the transcript below.' },
   recordingState: { uploading: 'The recording has not arrived yet', stored: 'Stored', refused: 'The recording was refused', abandoned: 'The upload was given up', deleted: 'The recording was deleted' },
   transcript: {
     none: 'No transcript', working: 'Being written down', doubtful: 'Doubtful', someDoubtful: '{{count}} of {{of}} sentences are doubtful', confidence: 'Confidence {{share}}',
@@ -41,7 +42,7 @@ export const coaching: Texts['coaching'] = {
     reasons: { said: 'The points were said', misheard: 'Misheard', tone: 'Well put', promise: 'Promised too much', missing: 'Key point missing' },
   },
   decide: {
-    title: 'Decision', decision: 'Decision', comment: 'A word to the rep', resolved: 'Objection', resolvedAs: { unknown: 'Not sure', yes: 'Resolved', no: 'Not resolved' }, submit: 'Decide', skip: 'Skip to next', next: 'Next', last: 'All reviewed',
+    title: 'Decide', decision: 'Decision', comment: 'A word to the rep', resolved: 'Objection', resolvedAs: { unknown: 'Not sure', yes: 'Resolved', no: 'Not resolved' }, submit: 'Decide', skip: 'Skip to next', next: 'Next', last: 'All reviewed',
   },
   keys: {
     title: 'Keys', space: 'Space', play: 'Play or pause', step: 'Sentence back, forward', score: 'Override 20–100', comment: 'Remark at this time', decide: 'Decide; press again to confirm', next: 'Next review', help: 'Show the keys',

@@ -27,11 +27,12 @@ export const contracts = {
     whole: 'Enter a whole number',
   },
   clauses: 'Clauses',
-  lockedCount: '{{locked}} locked · {{free}} may be changed',
+  lockedCount: '{{locked}} locked · {{free}} commercial',
   locked: 'Locked',
   edited: 'Edited',
   editClause: 'Edit clause: {{title}}',
   editHint: 'Those who approve will see that it was edited.',
+  clauseFrom: 'Changed from library rev. {{number}}',
   clauseRevision: 'Library rev. {{number}}',
   check: {
     title: 'Consistency of clauses',

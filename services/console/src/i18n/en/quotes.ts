@@ -85,8 +85,6 @@ export const approvals = {
   title: 'Approval',
   status: { pending: 'Pending', approved: 'Approved', rejected: 'Rejected', withdrawn: 'Withdrawn' },
   step: { waiting: 'Waiting', approved: 'Approved', rejected: 'Rejected', skipped: 'Not needed', merged: 'Merged with the same approver' },
-  waiting: 'Waiting',
-  later: 'Not begun',
   notAsked: 'Waits for the one before',
   opened: 'Opened, not decided',
   idle: 'open for {{time}}',

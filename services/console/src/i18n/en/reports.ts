@@ -23,7 +23,7 @@ export const reports = {
     left: 'Left',
     median: 'Median',
     p90: '90% within',
-    variation: 'Spread σ/µ',
+    variation: 'Spread',
   },
   quality: {
     title: 'Answers of high quality',

@@ -27,11 +27,12 @@ export const contracts = {
     whole: '请填写整数',
   },
   clauses: '合同条款',
-  lockedCount: '锁定 {{locked}} 条 · 可修改 {{free}} 条',
+  lockedCount: '锁定条款 {{locked}} 条 · 商务条款 {{free}} 条',
   locked: '已锁定',
   edited: '已修改',
   editClause: '修改条款：{{title}}',
   editHint: '修改会在会签时提示审批人。',
+  clauseFrom: '据条款库第 {{number}} 版修改',
   clauseRevision: '条款库第 {{number}} 版',
   check: {
     title: '条款一致性',

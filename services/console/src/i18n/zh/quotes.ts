@@ -85,8 +85,6 @@ export const approvals = {
   title: '审批',
   status: { pending: '审批中', approved: '已通过', rejected: '已驳回', withdrawn: '已撤回' },
   step: { waiting: '待决定', approved: '同意', rejected: '驳回', skipped: '无需决定', merged: '与同一审批人合并' },
-  waiting: '待决定',
-  later: '未开始',
   notAsked: '等待前一位',
   opened: '已打开，未决定',
   idle: '打开后停留 {{time}}',

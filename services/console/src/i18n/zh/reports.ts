@@ -23,7 +23,7 @@ export const reports = {
     left: '已离开',
     median: '中位时长',
     p90: '90% 在此之内',
-    variation: '离散度 σ/µ',
+    variation: '离散度',
   },
   quality: {
     title: '高质量应答占比',

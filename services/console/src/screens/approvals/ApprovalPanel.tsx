@@ -65,7 +65,7 @@ function StepLine({ step }: { step: Step }) {
     <div className="stack tight">
       <div className="row spread">
         <span><span className="strong">{t(`role.${step.role}`)}</span> <PersonName id={step.approver} /></span>
-        <span className="soft">{step.decided_at ? <Moment at={step.decided_at} /> : t(step.asked_at ? 'approvals.waiting' : 'approvals.later')}</span>
+        {step.decided_at ? <span className="soft"><Moment at={step.decided_at} /></span> : null}
       </div>
       {from ? <span className="soft">{t(step.escalated_from ? 'approvals.escalatedFrom' : 'approvals.delegatedFrom')} <PersonName id={from} /></span> : null}
       <span className="soft">{said(step, t)}</span>

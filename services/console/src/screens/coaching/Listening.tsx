@@ -33,7 +33,7 @@ export function Listening({ review, recording, transcript, score, comments, play
   return (
     <Panel title={t('coaching.answer')} extra={<span className="soft">{t('coaching.player.journalled')}</span>}>
       <div className="stack">
-        {review.answer ? <blockquote className="typed">{review.answer}</blockquote> : null}
+        {review.answer ? <div className="stack tight"><span className="soft">{t('coaching.typed')}</span><blockquote className="typed">{review.answer}</blockquote></div> : null}
         <Answer of={recording} rows={2}>
           {(found) => found.state === 'stored' ? <Player playback={playback} seconds={found.seconds} comments={comments} /> : <Alert type="info" showIcon title={t(`coaching.recordingState.${found.state}`)} />}
         </Answer>

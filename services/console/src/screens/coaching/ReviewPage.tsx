@@ -81,7 +81,7 @@ function Found({ review }: { review: Review }) {
       <PageHead
         title={review.objection}
         hint={<Hint review={review} coach={coach} />}
-        extra={<Button onClick={() => setHelp(true)}>{t('coaching.keys.title')} <kbd>?</kbd></Button>}
+        extra={<Button className="desk-only" onClick={() => setHelp(true)}>{t('coaching.keys.title')} <kbd>?</kbd></Button>}
       />
       <div className="columns review">
         <div className="stack">

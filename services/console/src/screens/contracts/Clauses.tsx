@@ -38,7 +38,7 @@ function OneClause({ clause, edit }: { clause: ContractClause; edit: (() => void
       </div>
       <p>{clause.body}</p>
       <div className="row soft">
-        <span>{t('contracts.clauseRevision', { number: clause.revision })}</span>
+        <span>{t(edited ? 'contracts.clauseFrom' : 'contracts.clauseRevision', { number: clause.revision })}</span>
         <Hash name="SHA-256" of={clause.sha256} />
       </div>
     </article>

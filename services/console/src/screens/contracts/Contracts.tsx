@@ -29,7 +29,7 @@ export function Contracts() {
       <Panel flush>
         <div className="filters" role="search">
           <SavedViews screen="contracts" search={search} />
-          <SearchField width={240} label={t('quotes.search')} value={filter.q ?? ''} onSearch={(text) => change('q', text)} />
+          <SearchField width={280} label={t('quotes.search')} value={filter.q ?? ''} onSearch={(text) => change('q', text)} />
           <Select<ContractStatus>
             allowClear
             style={{ width: 140 }}

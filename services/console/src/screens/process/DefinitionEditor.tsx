@@ -6,6 +6,7 @@ import { once } from '../../api/client';
 import { useWrite } from '../../api/useWrite';
 import { hasRole, useMe } from '../../app/session';
 import { Panel } from '../../ui/Page';
+import { labelled } from '../../ui/punctuated';
 import { say } from '../../ui/States';
 import { DryRun } from './DryRun';
 import { Versions } from './Versions';
@@ -74,7 +75,7 @@ export function DefinitionEditor({ name, definition }: { name: Name; definition:
                   <ul className="reasons">
                     {mistakes.map((mistake) => (
                       <li key={`${mistake.line}${mistake.column}${mistake.reason}`}>
-                        <button type="button" className="link" onClick={() => goTo(mistake.line)}>{t('process.line', { line: mistake.line, column: mistake.column })}</button> {mistake.reason}
+                        <button type="button" className="link" onClick={() => goTo(mistake.line)}>{t('process.line', { line: mistake.line, column: mistake.column })}</button>{labelled('')}{mistake.reason}
                       </li>
                     ))}
                   </ul>

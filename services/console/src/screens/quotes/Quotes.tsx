@@ -36,7 +36,7 @@ export function Quotes() {
       <Panel flush>
         <div className="filters" role="search">
           <SavedViews screen="quotes" search={search} />
-          <SearchField width={240} label={t('quotes.search')} value={filter.q ?? ''} onSearch={(text) => change('q', text)} />
+          <SearchField width={280} label={t('quotes.search')} value={filter.q ?? ''} onSearch={(text) => change('q', text)} />
           <Select<QuoteStatus>
             allowClear
             style={{ width: 140 }}

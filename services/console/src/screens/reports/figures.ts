@@ -17,7 +17,7 @@ interface Bars {
   /** How a figure is said in the tooltip and on the axis. */
   say: (value: number) => string;
   /** Where the axis has its lines, and how they are said; else as the figures are. */
-  axis?: { interval: number; say: (value: number) => string };
+  axis?: { interval: number; max: number; say: (value: number) => string };
   /** Bars lie, the first on top. */
   lying?: boolean;
 }
@@ -25,7 +25,7 @@ interface Bars {
 /** A chart of bars with thin lines and no decoration. */
 export function bars({ categories, series, say, axis, lying = false }: Bars): EChartsCoreOption {
   const names = { type: 'category', data: [...categories], inverse: lying, axisTick: { show: false }, axisLine: { lineStyle: { color: LINE } }, axisLabel: lying ? { color: INK } : { color: INK, interval: 0, width: 92, overflow: 'break' } };
-  const values = { type: 'value', splitLine: { lineStyle: { color: LINE } }, axisLabel: { color: INK, formatter: axis?.say ?? say }, ...(axis ? { interval: axis.interval } : {}) };
+  const values = { type: 'value', splitLine: { lineStyle: { color: LINE } }, axisLabel: { color: INK, formatter: axis?.say ?? say }, ...(axis ? { interval: axis.interval, max: axis.max } : {}) };
   return {
     grid: { left: 8, right: 40, top: series.length > 1 ? 34 : 12, bottom: 8, containLabel: true },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (value: unknown) => (typeof value === 'number' ? say(value) : '—') },

@@ -19,7 +19,9 @@ test.each([
   [40, ['10 hours', '20 hours']],
   [24 * 31, ['10 days', '20 days']],
 ])('an axis up to %f hours has round lines in one unit', (longest, lines) => {
-  const { interval, say } = axisOf(longest, t);
+  const { interval, max, say } = axisOf(longest, t);
   expect([say(interval), say(2 * interval)]).toEqual(lines);
   expect(longest / interval).toBeLessThanOrEqual(5);
+  expect(max).toBeGreaterThanOrEqual(longest);
+  expect(max / interval).toBeCloseTo(Math.round(max / interval));
 });

@@ -32,10 +32,11 @@ const LINES = 5;
 const ROUND = [0.1, 0.2, 0.5, 1, 2, 5];
 
 /** An axis up to the longest stay: how far apart its lines are, in hours, and how they are said, all in one unit. */
-export function axisOf(longest: number, t: Translate): { interval: number; say: (hours: number) => string } {
+export function axisOf(longest: number, t: Translate): { interval: number; max: number; say: (hours: number) => string } {
   const unit = unitOf(longest);
   const atLeast = longest / unit.hours / LINES;
   const scale = 10 ** Math.max(0, Math.floor(Math.log10(atLeast)));
   const round = ROUND.map((step) => step * scale).find((step) => step >= atLeast) ?? 10 * scale;
-  return { interval: round * unit.hours, say: (hours) => said(hours, unit, t) };
+  const interval = round * unit.hours;
+  return { interval, max: Math.max(1, Math.ceil(longest / interval - 1e-9)) * interval, say: (hours) => said(hours, unit, t) };
 }

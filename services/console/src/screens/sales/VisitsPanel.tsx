@@ -44,7 +44,7 @@ function Line({ visit }: { visit: Visit }) {
         </div>
         {visit.note ? <p>{visit.note}</p> : null}
         {visit.pain ? <p className="soft">{labelled(t('sales.field.pain'))}{visit.pain}</p> : null}
-        <p className="soft">{labelled(t('sales.field.nextAction'))}{visit.next_step} · <Moment at={visit.next_step_at} /></p>
+        <p className="soft">{labelled(t('sales.field.nextStep'))}{visit.next_step} · <Moment at={visit.next_step_at} /></p>
         <CustomLine resource="visit" custom={visit.custom} />
         {visit.recording_id ? <Conclusions recording={visit.recording_id} mine={mine} /> : null}
       </div>

@@ -6,7 +6,7 @@ import { ReachableTable } from '../../../ui/ReachableTable';
 import { Empty } from '../../../ui/States';
 import { Moment } from '../../../ui/Values';
 import type { DryRun, Sampled, Share } from './dryRun';
-import { byChange, differs, outcomeText, signed } from './outcome';
+import { byChange, differs, leftOver, outcomeText, signed } from './outcome';
 import { useNames } from './useNames';
 
 /** The figures, who gets how many, and single leads with where they went and would go. */
@@ -19,7 +19,7 @@ export function DryRunResult({ of }: { of: DryRun }) {
         {(['leads', 'matched', 'moved'] as const).map((name) => <div className="figure" key={name}><b>{of[name]}</b><span>{t(`rules.dryRun.${name}`)}</span></div>)}
       </div>
       <h3>{t('rules.dryRun.people')}</h3>
-      <People of={of.people} />
+      <People of={of.people} leads={of.leads} />
       <h3>{t('rules.dryRun.sample')}</h3>
       <Sample of={of.sample} />
       <span className="soft">{t('rules.dryRun.sampleOf', { shown: of.sample.length, count: of.leads })}</span>
@@ -27,14 +27,15 @@ export function DryRunResult({ of }: { of: DryRun }) {
   );
 }
 
-function People({ of }: { of: readonly Share[] }) {
+function People({ of, leads }: { of: readonly Share[]; leads: number }) {
   const { t } = useTranslation();
+  const nobody = { person_id: '', name: t('rules.dryRun.nobody'), ...leftOver(of, leads) };
   return (
     <Table<Share>
       size="small"
       rowKey="person_id"
       pagination={false}
-      dataSource={byChange(of)}
+      dataSource={nobody.before || nobody.after ? [...byChange(of), nobody] : byChange(of)}
       columns={[
         { title: t('rules.dryRun.person'), dataIndex: 'name' },
         { title: t('rules.dryRun.before'), dataIndex: 'before', align: 'end' },

@@ -26,3 +26,9 @@ export function signed(change: number): string {
   if (change === 0) return '0';
   return change > 0 ? `+${change}` : `−${-change}`;
 }
+
+/** How many leads went to nobody, and how many would. */
+export function leftOver(people: readonly Share[], leads: number): { before: number; after: number } {
+  const given = (when: 'before' | 'after') => people.reduce((sum, one) => sum + one[when], 0);
+  return { before: leads - given('before'), after: leads - given('after') };
+}
