@@ -81,7 +81,7 @@ test('a lead is touched, screened and turned into an opportunity in place', asyn
   await line.getByText('登记联系').click();
   await page.locator('button.main').click();
   await page.getByText('必填').first().waitFor();
-  await page.locator('input[name=reference]').fill('wecom://chat/手机');
+  await page.locator('input[name=reference]').fill('企业微信聊天 12 月 1 日');
   await page.locator('button.main').click();
   await line.getByText('补全筛选表').waitFor();
   await line.click();

@@ -36,6 +36,6 @@ test('a visit tells the server its own id', () => {
 
 test('a refusal names the field that it is about', () => {
   const labels = labelsOf({ kind: 'visit', about: null }, TEXTS.en, 'en');
-  expect(labels.find(([name]) => 'next_step_at'.startsWith(name))?.[1]).toBe('When');
+  expect(labels.find(([name]) => 'next_step_at'.startsWith(name))?.[1]).toBe('Next step on');
   expect(labels.find(([name]) => 'next_step'.startsWith(name))?.[1]).toBe('Next step');
 });

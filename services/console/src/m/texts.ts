@@ -29,7 +29,7 @@ const zh = {
   approval: { of: { quote: '报价 {{number}}', contract: '合同 {{number}}' }, company: '客户', total: '金额', decision: '决定', approve: '同意', reject: '驳回', reason: '原因' },
   receivable: { to: '推进到', node: { 1: '申请开票', 2: '发票已签收', 3: '客户采购发起付款', 4: '客户财务付款' }, proof: '证据编号或链接', bankOnly: '到账由银行流水自动确认。' },
   visit: {
-    title: '登记拜访', which: '商机', choose: '请选择商机', none: '没有商机', noneHint: '线索转为商机后即可登记拜访。', met: '见到谁', note: '说了什么', noteHint: '录音或文字，至少一项', pain: '客户痛点', competitor: '竞争对手', next: '下一步', nextAt: '时间', restored: '已恢复上次未提交的内容',
+    title: '登记拜访', which: '商机', choose: '请选择商机', none: '没有商机', noneHint: '线索转为商机后即可登记拜访。', met: '见到谁', note: '说了什么', noteHint: '录音或文字，至少一项', pain: '客户痛点', competitor: '竞争对手', next: '下一步', nextAt: '下一步时间', restored: '已恢复上次未提交的内容',
     role: { decision_maker: '拍板人', technical_director: '技术负责人', purchasing: '采购', finance: '财务', end_user: '使用人', influencer: '影响者', unknown: '尚未识别' },
     suggestions: '推荐话术', suggestionsHint: '根据您填写的痛点与竞争对手', done: '完成',
   },
@@ -77,7 +77,7 @@ const en: Texts = {
   approval: { of: { quote: 'Quote {{number}}', contract: 'Contract {{number}}' }, company: 'Customer', total: 'Amount', decision: 'Decision', approve: 'Approve', reject: 'Reject', reason: 'Reason' },
   receivable: { to: 'Advance to', node: { 1: 'Invoice applied for', 2: 'Invoice received', 3: 'Purchasing started payment', 4: 'Finance pays' }, proof: 'Number or link of the proof', bankOnly: 'The bank statement confirms the payment.' },
   visit: {
-    title: 'Record a visit', which: 'Opportunity', choose: 'Choose an opportunity', none: 'No opportunities', noneHint: 'Convert a lead to record visits.', met: 'Whom you met', note: 'What was said', noteHint: 'A recording or a text, at least one', pain: 'Pain point', competitor: 'Competitor', next: 'Next step', nextAt: 'When', restored: 'What you had typed is back',
+    title: 'Record a visit', which: 'Opportunity', choose: 'Choose an opportunity', none: 'No opportunities', noneHint: 'Convert a lead to record visits.', met: 'Whom you met', note: 'What was said', noteHint: 'A recording or a text, at least one', pain: 'Pain point', competitor: 'Competitor', next: 'Next step', nextAt: 'Next step on', restored: 'What you had typed is back',
     role: { decision_maker: 'Decision maker', technical_director: 'Technical director', purchasing: 'Purchasing', finance: 'Finance', end_user: 'End user', influencer: 'Influencer', unknown: 'Not known yet' },
     suggestions: 'What to say', suggestionsHint: 'For the pain point and competitor you entered', done: 'Done',
   },

@@ -93,7 +93,7 @@ type Counted = Option<(i32, Text)>;
 
 fn contact(facts: &HealthFacts, rules: &HealthRules) -> Counted {
     let reason = match facts.days_since_contact {
-        0 => Text::new("今天有联系", "contact today"),
+        0 => Text::new("今天有联系或建档", "contact or registration today"),
         1 => Text::new("1 天前有联系", "last contact yesterday"),
         days => Text::new(format!("{days} 天前有联系"), format!("last contact {days} days ago")),
     };

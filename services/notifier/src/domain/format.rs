@@ -120,11 +120,11 @@ fn items(value: &Value, language: Language) -> Option<Vec<String>> {
 
 fn node(value: &Value) -> Option<Text> {
     let name = match value.as_u64()? {
-        1 => Text::new("①开票申请", "1 invoice applied for"),
-        2 => Text::new("②发票签收", "2 invoice received"),
-        3 => Text::new("③采购发起付款", "3 purchasing started payment"),
-        4 => Text::new("④财务付款", "4 finance paid"),
-        5 => Text::new("⑤银行到账", "5 received by the bank"),
+        1 => Text::new("①开票申请", "① Invoice applied for"),
+        2 => Text::new("②发票签收", "② Invoice received"),
+        3 => Text::new("③采购发起付款", "③ Purchasing started payment"),
+        4 => Text::new("④财务付款", "④ Finance paid"),
+        5 => Text::new("⑤银行到账", "⑤ Received by the bank"),
         _ => return None,
     };
     Some(name)
@@ -148,7 +148,7 @@ mod tests {
         assert_eq!(Format::List.write(&sentences, zh).unwrap(), "甲；乙");
         assert_eq!(Format::Lines.write(&sentences, Language::English).unwrap(), "- a\n- b");
         assert_eq!(Format::Plain.write(&sentences[0], Language::English).unwrap(), "a");
-        assert_eq!(Format::Node.write(&json!(3), Language::English).unwrap(), "3 purchasing started payment");
+        assert_eq!(Format::Node.write(&json!(3), Language::English).unwrap(), "③ Purchasing started payment");
     }
 
     #[test]

@@ -7,6 +7,8 @@ export const talkTracks: Texts['talkTracks'] = {
   search: 'Search tracks, objections, points', none: 'The library is empty', nothingFound: 'No talk track matches', add: 'New talk track', edit: 'Change talk track', added: 'Added', version: 'Version {{version}}',
   counted: { must_say: '{{count}} must say', nice_to_say: '{{count}} nice to say', must_not_say: '{{count}} must not say' },
   duty: { must_say: 'Must say', nice_to_say: 'Nice to say', must_not_say: 'Must not say' },
+  alsoSaid: 'or',
+  content: 'What to say',
   field: {
     title: 'Title', industry: 'Industry', objection: 'Objection', answers: 'Answers objections', text: 'Answer', points: 'Key points', point: 'Key point', duty: 'Duty', paraphrases: 'Other wordings, enter to add', successCase: 'Success case',
   },

@@ -7,6 +7,7 @@ export const delivery = {
   none: '没有交付卡',
   noneHint: '合同签署后会自动生成交付卡。',
   promised: '承诺日期',
+  acceptedOn: '验收',
   scheduled: '排期',
   late: '晚于承诺',
   today: '今天',

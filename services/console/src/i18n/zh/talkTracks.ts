@@ -5,6 +5,8 @@ export const talkTracks = {
   search: '搜索话术、异议或要点', none: '话术库为空', nothingFound: '没有匹配的话术', add: '新建话术', edit: '修改话术', added: '添加时间', version: '第 {{version}} 版',
   counted: { must_say: '必说 {{count}}', nice_to_say: '加分 {{count}}', must_not_say: '禁说 {{count}}' },
   duty: { must_say: '必说', nice_to_say: '加分', must_not_say: '禁说' },
+  alsoSaid: '也可以说',
+  content: '话术内容',
   field: {
     title: '标题', industry: '行业', objection: '客户异议', answers: '对应异议库', text: '标准回答', points: '要点', point: '要点内容', duty: '要求', paraphrases: '其他说法，回车添加', successCase: '成功案例',
   },

@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 
 import { PageHead } from '../../ui/Page';
 import { PersonName } from '../../ui/PersonName';
+import { labelled } from '../../ui/punctuated';
 import { Answer, Empty } from '../../ui/States';
 import { Moment } from '../../ui/Values';
 import { useNarrowing } from '../../ui/useNarrowing';
@@ -85,8 +86,9 @@ function Card({ card, search }: { card: Delivery; search: string }) {
       <dl>
         <dt>{t('delivery.promised')}</dt><dd><Moment at={card.promised_at} /></dd>
         <dt>{t('delivery.scheduled')}</dt><dd><Moment at={card.scheduled_at} /></dd>
+        {card.accepted_at ? <><dt>{t('delivery.acceptedOn')}</dt><dd><Moment at={card.accepted_at} /></dd></> : null}
       </dl>
-      <span className="soft"><PersonName id={card.owner_id} />{card.rejections > 0 ? ` · ${t('delivery.rejections', { count: card.rejections })}` : ''}</span>
+      <span className="soft">{labelled(t('leads.column.owner'))}<PersonName id={card.owner_id} />{card.rejections > 0 ? ` · ${t('delivery.rejections', { count: card.rejections })}` : ''}</span>
     </article>
   );
 }

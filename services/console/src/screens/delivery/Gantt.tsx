@@ -25,8 +25,8 @@ export function Gantt({ cards, search }: { cards: Delivery[]; search: string }) 
         </div>
       </div>
       {cards.map((card) => {
-        const says = sentences([card.promised_at ? `${t('delivery.promised')} ${moment(card.promised_at)}` : '', card.scheduled_at ? `${t('delivery.scheduled')} ${moment(card.scheduled_at)}` : ''].filter(Boolean));
-        const [promised, scheduled] = [card.promised_at, card.scheduled_at].map((at) => (at ? placeOf(at, span) : null));
+        const says = sentences([card.promised_at ? `${t('delivery.promised')} ${moment(card.promised_at)}` : '', card.scheduled_at ? `${t('delivery.scheduled')} ${moment(card.scheduled_at)}` : '', card.accepted_at ? `${t('delivery.acceptedOn')} ${moment(card.accepted_at)}` : ''].filter(Boolean));
+        const [promised, scheduled, accepted] = [card.promised_at, card.scheduled_at, card.accepted_at].map((at) => (at ? placeOf(at, span) : null));
         return (
           <div className="gantt-row" key={card.id}>
             <Link to={{ pathname: `/deliveries/${card.id}`, search }}>
@@ -35,17 +35,18 @@ export function Gantt({ cards, search }: { cards: Delivery[]; search: string }) 
             </Link>
             <div className="lane" role="img" aria-label={says || t('delivery.noDates')} title={says}>
               <i className="today" style={{ left: `${today}%` }} />
-              {promised != null && scheduled != null ? (
+              {promised != null && scheduled != null && accepted == null ? (
                 <i className={`reach ${card.light}`} style={{ left: `${Math.min(promised, scheduled)}%`, width: `${Math.abs(promised - scheduled)}%` }} />
               ) : null}
               {promised != null ? <i className="mark promise" style={{ left: `${promised}%` }} /> : null}
-              {scheduled != null ? <i className={`mark schedule ${card.light}`} style={{ left: `${scheduled}%` }} /> : null}
+              {accepted != null ? <i className="mark accepted" style={{ left: `${accepted}%` }} /> : null}
+              {scheduled != null && accepted == null ? <i className={`mark schedule ${card.light}`} style={{ left: `${scheduled}%` }} /> : null}
             </div>
           </div>
         );
       })}
       <p className="legend soft">
-        <i className="mark promise" /> {t('delivery.promised')} <i className="mark schedule green" /> {t('delivery.scheduled')} <i className="mark schedule red" /> {t('delivery.late')} <i className="today" /> {t('delivery.today')}
+        <i className="mark promise" /> {t('delivery.promised')} <i className="mark schedule green" /> {t('delivery.scheduled')} <i className="mark schedule red" /> {t('delivery.late')} <i className="mark accepted" /> {t('delivery.acceptedOn')} <i className="today" /> {t('delivery.today')}
       </p>
     </section>
   );

@@ -25,9 +25,9 @@ function monday(date: Date): Date {
   return start;
 }
 
-/** The span that shows every promise and schedule, today included. */
-export function spanOf(cards: readonly Pick<Delivery, 'promised_at' | 'scheduled_at'>[], now: Date): Span {
-  const times = cards.flatMap(({ promised_at, scheduled_at }) => [promised_at, scheduled_at]).filter((at) => at != null);
+/** The span that shows every promise, schedule and acceptance, today included. */
+export function spanOf(cards: readonly Pick<Delivery, 'promised_at' | 'scheduled_at' | 'accepted_at'>[], now: Date): Span {
+  const times = cards.flatMap(({ promised_at, scheduled_at, accepted_at }) => [promised_at, scheduled_at, accepted_at]).filter((at) => at != null);
   const dates = [now, ...times.map((at) => new Date(at))].map((date) => date.getTime());
   const from = monday(new Date(Math.min(...dates)));
   const to = new Date(monday(new Date(Math.max(...dates))).getTime() + 2 * WEEK_MS);

@@ -2,6 +2,7 @@ import { CheckCircleFilled, PlusCircleOutlined, StopFilled } from '@ant-design/i
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { labelled } from '../../ui/punctuated';
 import { inOrder } from './difference';
 import { DUTIES, type Duty, type KeyPoint } from './query';
 
@@ -28,7 +29,7 @@ export function PointList({ points }: { points: readonly Omit<KeyPoint, 'id'>[] 
                   <span aria-hidden="true">{ICONS[duty]}</span>
                   <span className="grow">
                     {point.text}
-                    {point.paraphrases && point.paraphrases.length > 0 ? <span className="soft"> · {point.paraphrases.join(' / ')}</span> : null}
+                    {point.paraphrases && point.paraphrases.length > 0 ? <span className="soft"> · {labelled(t('talkTracks.alsoSaid'))}{point.paraphrases.join(' / ')}</span> : null}
                   </span>
                 </li>
               ))}

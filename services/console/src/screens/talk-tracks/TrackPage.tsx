@@ -35,10 +35,10 @@ function Found({ track }: { track: Track }) {
       />
       <div className="columns">
         <div className="stack">
-          <Panel title={t('talkTracks.field.text')} extra={track.industry ? <Tag variant="filled">{track.industry}</Tag> : null}>
+          <Panel title={t('talkTracks.content')} extra={track.industry ? <Tag variant="filled">{track.industry}</Tag> : null}>
             <div className="stack">
-              <blockquote className="said">{track.objection}</blockquote>
-              <p className="words">{track.text}</p>
+              <div><h3>{t('talkTracks.field.objection')}</h3><blockquote className="said">{track.objection}</blockquote></div>
+              <div><h3>{t('talkTracks.field.text')}</h3><p className="words">{track.text}</p></div>
               <PointList points={track.points} />
               {track.success_case ? <div><h3>{t('talkTracks.field.successCase')}</h3><p className="words">{track.success_case}</p></div> : null}
             </div>
