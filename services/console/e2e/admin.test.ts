@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { findings } from './axe';
 import { DESK, PHONE, URL, actor, complaints, signedIn } from './browser';
 import { opportunityOf } from './given';
+import { newWord } from './names';
 import { picture } from './picture';
 
 const VARIANTS = [
@@ -88,7 +89,7 @@ test('operations see what is wrong by line, try a change on the records there ar
   expect(await findings(page)).toEqual([]);
   await page.goto(`${URL}/admin/processes?process=contract`);
   const contract = await text.inputValue();
-  await text.fill(`${contract.trimEnd()}\n# ${Date.now()}\n`);
+  await text.fill(`${contract.trimEnd()}\n# ${newWord()}区试行\n`);
   await page.getByRole('button', { name: /发\s*布/ }).click();
   await page.locator('.ant-modal-confirm').getByRole('button', { name: /发\s*布/ }).click();
   await page.getByText('生效中').waitFor();

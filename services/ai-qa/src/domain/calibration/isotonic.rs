@@ -18,7 +18,7 @@ struct Pool {
     weight: f64,
 }
 
-/// Pools smaller than this are joined with their neighbour: a knot stands for more than a few cases.
+/// Pools smaller than this are joined with a neighbour: a knot stands for more than a few cases.
 const SMALLEST_POOL: f64 = 8.0;
 /// Cases that every pool is drawn towards its neighbours with, so that no curve ends in certainty.
 const PRIOR: f64 = 1.0;
@@ -33,8 +33,8 @@ impl Isotonic {
         sorted.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let share = sorted.iter().filter(|(_, yes)| *yes).count() as f64 / sorted.len() as f64;
         let mut pools: Vec<Pool> = Vec::new();
-        for chunk in chunks(&sorted) {
-            pools.push(chunk);
+        for value in values(&sorted) {
+            pools.push(value);
             while let [.., before, last] = pools[..] {
                 if before.y < last.y {
                     break;
@@ -43,6 +43,7 @@ impl Isotonic {
                 pools.push(joined(before, last));
             }
         }
+        join_small(&mut pools, SMALLEST_POOL.min((sorted.len() as f64 / 4.0).max(1.0)));
         let smoothed = |pool: &Pool| (pool.y * pool.weight + share * PRIOR) / (pool.weight + PRIOR);
         let mut knots: Vec<(f64, f64)> =
             pools.iter().flat_map(|pool| [(pool.low, smoothed(pool)), (pool.high, smoothed(pool))]).collect();
@@ -84,18 +85,33 @@ impl Isotonic {
     }
 }
 
-/// Cases of one value together, and at least [`SMALLEST_POOL`] of them.
-fn chunks(sorted: &[(f64, bool)]) -> Vec<Pool> {
-    let smallest = SMALLEST_POOL.min((sorted.len() as f64 / 4.0).max(1.0));
+/// Cases of one value together.
+fn values(sorted: &[(f64, bool)]) -> Vec<Pool> {
     let mut pools: Vec<Pool> = Vec::new();
     for (x, yes) in sorted {
         let one = Pool { low: *x, high: *x, y: f64::from(u8::from(*yes)), weight: 1.0 };
         match pools.last_mut() {
-            Some(last) if last.weight < smallest || last.high >= *x => *last = joined(*last, one),
+            Some(last) if last.high >= *x => *last = joined(*last, one),
             _ => pools.push(one),
         }
     }
     pools
+}
+
+/// Joins each pool that is too small with the neighbour that is most like it, the smallest first.
+fn join_small(pools: &mut Vec<Pool>, smallest: f64) {
+    let by_weight = |(_, one): &(usize, &Pool), (_, other): &(usize, &Pool)| one.weight.total_cmp(&other.weight);
+    while pools.len() > 1 {
+        let Some((at, small)) = pools.iter().enumerate().min_by(by_weight) else { return };
+        if small.weight >= smallest {
+            return;
+        }
+        let far = |other: Option<&Pool>| other.map_or(f64::INFINITY, |other| (other.y - small.y).abs());
+        let before = at.checked_sub(1).and_then(|before| pools.get(before));
+        let first = if far(before) <= far(pools.get(at + 1)) { at - 1 } else { at };
+        let both = joined(pools[first], pools[first + 1]);
+        pools.splice(first..first + 2, [both]);
+    }
 }
 
 fn joined(one: Pool, other: Pool) -> Pool {

@@ -41,7 +41,7 @@ pub use verdict::{Contradiction, Covered, Forbidden, Missing, Reason, Score, Sou
 pub use super::calibration::Calibration;
 
 /// The version of the method: it changes whenever the same answer may be scored differently.
-pub const METHOD: u32 = 1;
+pub const METHOD: u32 = 2;
 
 /// The percentage from which an answer passes; below it, it goes to a coach.
 pub const PASS_MARK: u8 = 60;

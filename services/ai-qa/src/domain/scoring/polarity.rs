@@ -128,16 +128,21 @@ const NEGATORS: &[&str] = &[
 /// Characters after a negator at the end of a clause that carry nothing of their own.
 const LIGHT: &str = "给做管行了有支持提供负责可以算能够成包送让用试办要收来去不好您我们的啊哦呢啦嘛";
 
+/// What a verb takes when its object stands before: 合同里面不用写这个.
+const PRONOUNS: &[&str] = &["这个", "那个", "这些", "那些", "它"];
+
 /// A new thought begins: nothing before it reaches over it.
 const STOPS: &[char] = &['先', '就', '再', '也', '都', '才', '而', '但', '则', '的', '可'];
 
 const REACH: usize = 10;
 
-/// One flag for each character of a clause (no marks in it). A negator inside one of `words` is part of its meaning (不收费).
+/// One flag for each character of a clause (no marks in it). A negator inside one of `words` is part of its meaning (不收费), unless it
+/// is the whole word (不用).
 pub fn negated(clause: &[char], words: &[Word]) -> Vec<bool> {
     let mut flags = vec![false; clause.len()];
     let mut negators = negators(clause);
-    negators.retain(|(start, end)| !words.iter().any(|word| word.start <= *start && *end <= word.end));
+    let inside = |word: &Word, start, end| word.start <= start && end <= word.end && word.end - word.start > end - start;
+    negators.retain(|(start, end)| !words.iter().any(|word| inside(word, *start, *end)));
     let mut skip = false;
     for (n, (start, end)) in negators.iter().copied().enumerate() {
         let next = negators.get(n + 1).map_or(clause.len(), |(next, _)| *next);
@@ -173,8 +178,18 @@ fn reach(clause: &[char], end: usize, next: usize) -> usize {
 
 /// Nothing but a light verb or a repetition follows: 样品也不给, 检测报告没有检测报告.
 fn reaches_back(before: &[char], behind: &[char]) -> bool {
+    let behind = without_pronoun(behind);
     let light = behind.len() <= 2 || behind.len() <= 4 && behind.iter().all(|c| LIGHT.contains(*c));
     light || before.windows(behind.len()).any(|part| part == behind)
+}
+
+fn without_pronoun(behind: &[char]) -> &[char] {
+    let ends = |pronoun: &&&str| {
+        let pronoun: Vec<char> = pronoun.chars().collect();
+        behind.ends_with(&pronoun)
+    };
+    let length = PRONOUNS.iter().find(ends).map_or(0, |pronoun| pronoun.chars().count());
+    &behind[..behind.len() - length]
 }
 
 /// Where negators stand, idioms and questions left out.
@@ -220,6 +235,7 @@ fn longest(words: &[&str], chars: &[char]) -> Option<usize> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::lexicon::LEXICON;
     use super::*;
 
     /// The negated characters, the rest as dots.
@@ -232,6 +248,13 @@ mod tests {
     fn what_follows_a_negator_is_negated() {
         assert_eq!(shown("我们不提供备用机"), "...提供备用机");
         assert_eq!(shown("没有检测报告"), "..检测报告");
+    }
+
+    #[test]
+    fn a_negator_that_is_a_word_of_its_own_still_negates() {
+        let clause: Vec<char> = "合同里面不用写这个".chars().collect();
+        let flags = negated(&clause, &LEXICON.words(&clause));
+        assert!(flags[0] && flags[6], "合同, 写: {flags:?}");
     }
 
     #[test]

@@ -186,6 +186,30 @@ mod tests {
     }
 
     #[test]
+    fn what_need_not_be_done_is_not_covered() {
+        let point = |id: &str, duty, text: &str, other: &str| KeyPoint {
+            id: id.into(),
+            duty,
+            text: text.into(),
+            paraphrases: vec![other.into()],
+        };
+        let points = vec![
+            point("four-hours", Duty::MustSay, "出现问题四个小时内到现场", "报修四小时之内上门"),
+            point("in-contract", Duty::NiceToSay, "响应时间写进合同", "到场时间写在合同里"),
+        ];
+        let track = TalkTrack { id: Uuid::nil(), version: 1, objection: "以前的售后三天才到场。".into(), points };
+        let (library, calibration) =
+            (LibraryStatistics::of(1, std::slice::from_ref(&track)), Calibration::default());
+        let scorer = Scorer { library: &library, facts: &[], semantics: None, calibration: &calibration };
+        let covered = |said: &str| {
+            let verdict = scorer.score(&heard(&[(Speaker::Rep, said, false)]), &track);
+            verdict.score().unwrap().covered.iter().map(|one| one.point.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(covered("响应时间合同里面都写。"), ["in-contract"]);
+        assert_eq!(covered("合同里面不用写这个。"), [""; 0]);
+    }
+
+    #[test]
     fn a_forbidden_promise_fails_and_its_refusal_does_not() {
         let with = |last: &'static str| [GOOD[0], GOOD[1], GOOD[2], (Speaker::Rep, last, false)];
         let promised = verdict(&with("我保证全市最低价。"));
