@@ -141,7 +141,8 @@ const REACH: usize = 10;
 pub fn negated(clause: &[char], words: &[Word]) -> Vec<bool> {
     let mut flags = vec![false; clause.len()];
     let mut negators = negators(clause);
-    let inside = |word: &Word, start, end| word.start <= start && end <= word.end && word.end - word.start > end - start;
+    let inside =
+        |word: &Word, start, end| word.start <= start && end <= word.end && word.end - word.start > end - start;
     negators.retain(|(start, end)| !words.iter().any(|word| inside(word, *start, *end)));
     let mut skip = false;
     for (n, (start, end)) in negators.iter().copied().enumerate() {

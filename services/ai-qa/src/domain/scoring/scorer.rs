@@ -197,9 +197,9 @@ mod tests {
             point("four-hours", Duty::MustSay, "出现问题四个小时内到现场", "报修四小时之内上门"),
             point("in-contract", Duty::NiceToSay, "响应时间写进合同", "到场时间写在合同里"),
         ];
-        let track = TalkTrack { id: Uuid::nil(), version: 1, objection: "以前的售后三天才到场。".into(), points };
-        let (library, calibration) =
-            (LibraryStatistics::of(1, std::slice::from_ref(&track)), Calibration::default());
+        let track =
+            TalkTrack { id: Uuid::nil(), version: 1, objection: "以前的售后三天才到场。".into(), points };
+        let (library, calibration) = (LibraryStatistics::of(1, std::slice::from_ref(&track)), Calibration::default());
         let scorer = Scorer { library: &library, facts: &[], semantics: None, calibration: &calibration };
         let covered = |said: &str| {
             let verdict = scorer.score(&heard(&[(Speaker::Rep, said, false)]), &track);
