@@ -1,6 +1,6 @@
 import type { QueryKey } from '@tanstack/react-query';
 import { Alert, Form, type FormInstance, Modal } from 'antd';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Problem } from '../api/problem';
@@ -31,6 +31,15 @@ interface Props<V extends object, Out> {
   children: ReactNode | ((form: FormInstance<V>) => ReactNode);
 }
 
+interface Refused {
+  /** What is still wrong of what the server refused. */
+  wrong: ReturnType<typeof sortErrors>['inForm'];
+  /** What people call it; a field without a name of its own is left out. */
+  labels: readonly string[];
+}
+
+const NOTHING: Refused = { wrong: [], labels: [] };
+
 /** One write with its form. When the server refuses, what was typed stays and each reason stands where it belongs. */
 export function FormDialog<V extends object, Out>(props: Props<V, Out>) {
   const { title, open, close, fields, initial, children, submit, danger = false, width = 520 } = props;
@@ -46,8 +55,8 @@ export function FormDialog<V extends object, Out>(props: Props<V, Out>) {
     },
   });
   const sorted = write.error ? sortErrors(write.error, fields) : null;
-  const [wrong, setWrong] = useState<readonly string[]>([]);
-  const refused = useRef<ReturnType<typeof sortErrors>['inForm']>([]);
+  const [refused, setRefused] = useState<Refused>(NOTHING);
+  const keep = (wrong: Refused['wrong']) => setRefused({ wrong, labels: labelsOf(wrong) });
   const send = (values: V) =>
     write.mutate(values, {
       onError: (problem) => {
@@ -55,23 +64,24 @@ export function FormDialog<V extends object, Out>(props: Props<V, Out>) {
           write.reset();
           return;
         }
-        refused.current = sortErrors(problem, fields).inForm;
-        setWrong(problem.isAboutFields ? labelsOf(refused.current) : []);
-        form.setFields(refused.current as never);
+        const { inForm } = sortErrors(problem, fields);
+        keep(inForm);
+        form.setFields(inForm as never);
       },
     });
   // What the server said of a field holds until the field is changed.
   const forget = (changed: Partial<V>) => {
-    const about = refused.current.filter(({ name }) => touches(changed, name));
+    const about = refused.wrong.filter(({ name }) => touches(changed, name));
     if (about.length === 0) return;
-    refused.current = refused.current.filter((one) => !about.includes(one));
-    setWrong(labelsOf(refused.current));
+    keep(refused.wrong.filter((one) => !about.includes(one)));
     form.setFields(about.map(({ name }) => ({ name, errors: [] })) as never);
   };
-  const corrected = write.error?.isAboutFields === true && sorted?.above.length === 0 && wrong.length === 0;
+  const isAboutFields = write.error?.isAboutFields === true;
+  const corrected = isAboutFields && sorted?.above.length === 0 && refused.wrong.length === 0;
+  const labels = isAboutFields ? refused.labels : [];
   const cancel = () => {
     write.reset();
-    setWrong([]);
+    setRefused(NOTHING);
     close();
   };
   return (
@@ -91,7 +101,7 @@ export function FormDialog<V extends object, Out>(props: Props<V, Out>) {
           type="error"
           showIcon
           style={{ marginBottom: 14 }}
-          title={write.error.isUnreachable ? t('state.offlineHint') : wrong.length > 0 ? t('form.wrong', { fields: listed(wrong) }) : say(write.error, t('state.failedHint'))}
+          title={write.error.isUnreachable ? t('state.offlineHint') : labels.length > 0 ? t('form.wrong', { fields: listed(labels) }) : say(write.error, t('state.failedHint'))}
           description={sorted.above.length > 0 ? <ul className="reasons">{sorted.above.map((text) => <li key={text}>{text}</li>)}</ul> : undefined}
         />
       ) : null}

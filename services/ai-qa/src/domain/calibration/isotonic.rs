@@ -142,6 +142,16 @@ mod tests {
         assert!((Isotonic::fitted(&[]).at(0.3) - 0.3).abs() < 1e-12);
     }
 
+    #[test]
+    fn a_few_cases_are_joined_with_those_that_are_like_them_however_many_there_are() {
+        for many in 40..60 {
+            let no = (0..many).map(|n| (f64::from(n) / 300.0, false));
+            let yes = (0..9).map(|n| (0.6 + f64::from(n) / 100.0, true));
+            let curve = Isotonic::fitted(&no.chain(yes).collect::<Vec<_>>());
+            assert!(curve.at(0.1) < 0.1 && curve.at(0.6) > 0.8, "{many}: {:?}", curve.knots);
+        }
+    }
+
     proptest! {
         #[test]
         fn it_rises_and_stays_a_probability(cases in proptest::collection::vec((-9.0..9.0_f64, any::<bool>()), 0..200), a in -9.0..9.0_f64, b in -9.0..9.0_f64) {

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { setLanguageForTests } from '../../../i18n/testing';
 import type { Outcome } from './dryRun';
-import { byChange, differs, outcomeText, signed } from './outcome';
+import { byChange, differs, leftOver, outcomeText, signed } from './outcome';
 
 beforeAll(() => setLanguageForTests('zh-CN'));
 
@@ -29,4 +29,9 @@ test('the largest change comes first', () => {
   const people = [{ person_id: '1', name: 'a', before: 5, after: 5 }, { person_id: '2', name: 'b', before: 5, after: 2 }, { person_id: '3', name: 'c', before: 1, after: 2 }];
   expect(byChange(people).map(({ name }) => name)).toEqual(['b', 'c', 'a']);
   expect([signed(4), signed(-2), signed(0)]).toEqual(['+4', '−2', '0']);
+});
+
+test('leads that go to nobody are those that no person has', () => {
+  const people = [{ person_id: 'l', name: '陆书遥', before: 3, after: 5 }, { person_id: 'c', name: '程以安', before: 4, after: 5 }];
+  expect(leftOver(people, 10)).toEqual({ before: 3, after: 0 });
 });
